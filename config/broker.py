@@ -1,0 +1,67 @@
+"""A broker that needs no server: kombu's filesystem transport, made safe for bursts.
+
+The stock transport opens the final file name before it writes, and a reader that meets the empty
+file takes its worker down (kombu issue 1551). Here a message is written beside the queue and renamed
+into it, and a reader claims it by renaming it into a folder on the same file system.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import Path
+from queue import Empty
+from time import time_ns
+from typing import Any
+
+from kombu.transport import filesystem
+from kombu.utils.encoding import bytes_to_str, str_to_bytes
+from kombu.utils.json import dumps, loads
+
+
+class Channel(filesystem.Channel):
+    """Messages are files ``<time>_<id>.<queue>.msg``; renames are the only hand-over."""
+
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+        folder = Path(self.data_folder_out)
+        folder.mkdir(parents=True, exist_ok=True)
+        name = f"{time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
+        hidden = folder / f".{name}"
+        hidden.write_bytes(str_to_bytes(dumps(payload)))
+        os.rename(hidden, folder / name)
+
+    def _get(self, queue: str) -> dict[str, Any]:
+        claimed_folder = Path(self.processed_folder)
+        claimed_folder.mkdir(parents=True, exist_ok=True)
+        for name in self._waiting(queue):
+            claimed = claimed_folder / name
+            try:
+                os.rename(Path(self.data_folder_in) / name, claimed)
+            except FileNotFoundError:
+                continue  # another worker was faster
+            payload = claimed.read_bytes()
+            claimed.unlink()
+            message: dict[str, Any] = loads(bytes_to_str(payload))
+            return message
+        raise Empty
+
+    def _waiting(self, queue: str) -> list[str]:
+        ending = f".{queue}.msg"
+        try:
+            names = os.listdir(self.data_folder_in)
+        except FileNotFoundError:
+            return []
+        return sorted(name for name in names if name.endswith(ending) and name[0] != ".")
+
+    def _size(self, queue: str) -> int:
+        return len(self._waiting(queue))
+
+    def _purge(self, queue: str) -> int:
+        names = self._waiting(queue)
+        for name in names:
+            (Path(self.data_folder_in) / name).unlink(missing_ok=True)
+        return len(names)
+
+
+class Transport(filesystem.Transport):
+    Channel = Channel

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from core.models import OutboxEntry
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that the machine writes and people only read."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(OutboxEntry)
+class OutboxAdmin(ReadOnlyAdmin):
+    """Work that waits, runs, is done, or was given up."""
+
+    list_display = ["kind", "key", "created_at", "due_at", "attempts", "status"]
+    list_filter = ["kind", ("dead_at", admin.EmptyFieldListFilter), ("done_at", admin.EmptyFieldListFilter)]
+    search_fields = ["kind", "key"]
+    ordering = ["-pk"]
+    actions = ["run_again"]
+
+    @admin.display(description=_("status"))
+    def status(self, entry: OutboxEntry) -> str:
+        if entry.done_at:
+            return str(_("done"))
+        if entry.dead_at:
+            return str(_("given up"))
+        return str(_("running") if entry.claimed_until else _("waiting"))
+
+    @admin.action(description=_("Try again now"), permissions=["view"])
+    def run_again(self, request: HttpRequest, rows: QuerySet[OutboxEntry]) -> None:
+        revived = rows.filter(done_at=None).update(
+            dead_at=None, due_at=timezone.now(), attempts=0, claimed_until=None
+        )
+        text = ngettext("%d entry will run again.", "%d entries will run again.", revived)
+        messages.success(request, text % revived)
