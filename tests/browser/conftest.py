@@ -1,0 +1,56 @@
+"""A browser in front of the demo's own processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.support import browser as chromium
+from tests.support.demo_process import DemoProcess
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoProcess]:
+    """One demo for the browser tests of this worker; each test brings its own shopper."""
+    chromium.path_or_skip()
+    process = DemoProcess(tmp_path_factory.mktemp("demo")).start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(
+            executable_path=chromium.path_or_skip(), args=chromium.ARGUMENTS
+        )
+        yield instance
+        instance.close()
+
+
+@pytest.fixture
+def context(browser: Browser, demo: DemoProcess) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=demo.url, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose console must stay free of errors (violations of our CSP are errors there)."""
+    page = context.new_page()
+    errors: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "favicon" not in message.text:
+            errors.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.console_errors = errors  # type: ignore[attr-defined]
+    yield page
+    allowed = getattr(page, "expected_errors", ())
+    assert [e for e in errors if not any(part in e for part in allowed)] == []

@@ -1,0 +1,71 @@
+"""Fixtures that several rooms share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+from core import outbox
+from core.models import SentMail
+from tests.support.relay import Relay
+from tests.support.sandbox_process import SandboxProcess
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs all tests of one demo: a browser test pays for starting it once."""
+    for item in items:
+        if "demo" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demo"))
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def sandbox_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
+    process = SandboxProcess(tmp_path_factory.mktemp("sandbox")).start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def sandbox(sandbox_process: SandboxProcess, settings) -> SandboxProcess:
+    """A local Digital River, empty, and the shop's settings pointing at it."""
+    sandbox_process.reset(webhooks=False)
+    settings.DIGITALRIVER_API_URL = sandbox_process.url
+    settings.DIGITALRIVER_JS_URL = f"{sandbox_process.url}/v1/DigitalRiver.js"
+    settings.DIGITALRIVER_CSS_URL = f"{sandbox_process.url}/v1/css/DigitalRiver.css"
+    return sandbox_process
+
+
+@pytest.fixture
+def run_outbox() -> Callable[[], int]:
+    """Works off everything that is due, in this thread; returns how many rows ran."""
+    return outbox.run_due
+
+
+@pytest.fixture
+def relay(sandbox: SandboxProcess, run_outbox: Callable[[], int]) -> Iterator[Relay]:
+    """Webhooks of the sandbox reach the shop when the test calls ``relay.deliver()``."""
+    relay = Relay(sandbox, run_outbox)
+    yield relay
+    relay.close()
+
+
+@pytest.fixture
+def mailbox(db) -> Callable[[], list[SentMail]]:
+    """The letters sent so far, oldest first."""
+    return lambda: list(SentMail.objects.order_by("pk"))
+
+
+@pytest.fixture
+def payloads() -> Path:
+    """The folder of vendor-shaped JSON of our own making."""
+    return Path(__file__).parent / "payloads"
