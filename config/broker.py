@@ -2,13 +2,17 @@
 
 The stock transport opens the final file name before it writes, and a reader that meets the empty
 file takes its worker down (kombu issue 1551). Here a message is written beside the queue and renamed
-into it, and a reader claims it by renaming it into a folder on the same file system.
+into it, and a reader claims it by renaming it into a folder on the same file system. The tables that say which
+queue hears which exchange are replaced as whole files too.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
+import threading
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from queue import Empty
 from time import time_ns
@@ -19,8 +23,42 @@ from kombu.utils.encoding import bytes_to_str, str_to_bytes
 from kombu.utils.json import dumps, loads
 
 
+Binding = filesystem.exchange_queue_t
+_binding = threading.Lock()
+
+
 class Channel(filesystem.Channel):
     """Messages are files ``<time>_<id>.<queue>.msg``; renames are the only hand-over."""
+
+    def queue_bind(self, *args: Any, **kwargs: Any) -> None:
+        # kombu marks a queue as bound before its table is written; a second thread of this process
+        # would publish into nothing meanwhile.
+        with _binding:
+            super().queue_bind(*args, **kwargs)
+
+    def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
+        bound = Binding(routing_key or "", pattern or "", queue or "")
+        self._change_table(exchange, lambda table: [bound, *(t for t in table if t != bound)])
+
+    def _delete(
+        self, queue: str, exchange: str, routing_key: str, pattern: str, *args: Any, **kwargs: Any
+    ) -> None:
+        self._purge(queue)
+        gone = Binding(routing_key or "", pattern or "", queue or "")
+        self._change_table(exchange, lambda table: [t for t in table if t != gone])
+
+    def _change_table(
+        self, exchange: str, change: Callable[[list[Binding]], list[Binding]]
+    ) -> None:
+        file = self._exchange_file(exchange)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with (file.parent / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            table = self.get_table(exchange)
+            if (changed := change(table)) != table:
+                hidden = file.with_name(f".{file.name}")
+                hidden.write_bytes(str_to_bytes(dumps(changed)))
+                os.rename(hidden, file)
 
     def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
         folder = Path(self.data_folder_out)
@@ -64,4 +102,6 @@ class Channel(filesystem.Channel):
 
 
 class Transport(filesystem.Transport):
+    """What the alias ``millrace-files`` names (config/celery.py)."""
+
     Channel = Channel

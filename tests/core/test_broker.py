@@ -7,12 +7,15 @@ import pytest
 from kombu import Connection
 
 import config.celery  # noqa: F401 - registers the transport
+from config.broker import Transport
 
 PUBLISHERS, MESSAGES = 4, 100
 
 
 @pytest.fixture
 def connection(tmp_path: Path):
+    Transport.global_state.clear()  # a process remembers its bindings; each test has its own folder
+
     def connect() -> Connection:
         return Connection(
             "millrace-files://",
@@ -50,6 +53,7 @@ def test_a_burst_from_many_publishers_reaches_two_readers_exactly_once(connectio
     with ThreadPoolExecutor() as pool:
         readers = [pool.submit(drain, connection) for _ in range(2)]
         list(pool.map(publish, range(PUBLISHERS)))
+        readers += [pool.submit(drain, connection) for _ in range(2)]
         taken = [n for reader in readers for n in reader.result()]
     taken += drain(connection)
     assert sorted(taken) == list(range(PUBLISHERS * MESSAGES))

@@ -1,6 +1,5 @@
 """Wrong configuration is said at start-up, and a real shop does not start with the demo's."""
 
-import os
 import subprocess
 import sys
 
@@ -8,7 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from core import checks
-from tests.support.production import PRODUCTION
+from tests.support.production import environment
 from tests.support.sandbox_process import ROOT
 
 
@@ -59,12 +58,10 @@ def test_a_shop_in_production_refuses_everything_of_the_demo(settings) -> None:
 
 
 def run(arguments: list[str], **changes: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **PRODUCTION, **changes}
-    environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env=environment,
+        env=environment(**changes),
         capture_output=True,
         text=True,
         timeout=60,

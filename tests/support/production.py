@@ -24,6 +24,14 @@ PRODUCTION = {
     "DEBUG": "0",
 }
 
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of a real shop, with changes; nothing of the suite's own is left in it."""
+    clean = {k: v for k, v in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    return {**clean, **PRODUCTION, "DJANGO_SETTINGS_MODULE": "config.settings", **changes}
+
+
 if __name__ == "__main__":
     command = [sys.executable, *sys.argv[1:]]
-    sys.exit(subprocess.run(command, env={**os.environ, **PRODUCTION}).returncode)
+    sys.exit(subprocess.run(command, env=environment()).returncode)
