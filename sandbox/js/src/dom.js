@@ -1,0 +1,56 @@
+/* Building elements without markup strings, so that the strictest page policy has nothing to refuse. */
+
+let lastId = 0;
+
+function freshId(prefix) {
+  lastId += 1;
+  return `dr-${prefix}-${lastId}`;
+}
+
+/* create("p", {class: "x", hidden: true}, "text", child): attributes, never inline styles. */
+function create(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== undefined && value !== null) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/* The texts of compliance.json know two marks only: links and line breaks. */
+function localized(text) {
+  const fragment = document.createDocumentFragment();
+  const marks = /<a href="([^"]*)"[^>]*>(.*?)<\/a>|<br\s*\/?>/g;
+  let position = 0;
+  for (const mark of text.matchAll(marks)) {
+    fragment.append(text.slice(position, mark.index));
+    fragment.append(mark[1] === undefined ? create("br") : link(mark[1], mark[2]));
+    position = mark.index + mark[0].length;
+  }
+  fragment.append(text.slice(position));
+  return fragment;
+}
+
+function link(address, text) {
+  return create("a", { href: address, target: "_blank", rel: "noopener" }, text);
+}
+
+/* A container by its id, as documented; "#id" and an element are understood as well. */
+function containerOf(target) {
+  if (target instanceof Element) return target;
+  const id = typeof target === "string" ? target.replace(/^#/, "") : "";
+  const container = id ? document.getElementById(id) : null;
+  if (!container) throw new Error(`mount(): there is no element with the id "${target}".`);
+  return container;
+}
+
+/* Without the stylesheet the form would be usable but ugly: fetch it, and tell the developer. */
+function ensureStylesheet(element) {
+  if (getComputedStyle(element).getPropertyValue("--dr-stylesheet").trim()) return;
+  console.warn(`DigitalRiver.js: link ${ORIGIN}/v1/css/DigitalRiver.css on this page.`);
+  if (document.querySelector("link[data-dr-stylesheet]")) return;
+  document.head.append(
+    create("link", { rel: "stylesheet", href: `${ORIGIN}/v1/css/DigitalRiver.css`, "data-dr-stylesheet": true }),
+  );
+}
