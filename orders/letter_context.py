@@ -1,0 +1,187 @@
+"""What letters say, as plain values: amounts and dates are formatted here, templates only place
+them. Everything comes from the order's own rows; nothing is computed that Digital River computes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_datetime
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from core.money import Money
+from orders import disclosures
+from orders.addresses import address_lines
+from orders.models import HistoryEntry, Order, OrderLine
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    name: str
+    options: str
+    quantity: int
+    amount: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the sums."""
+
+    label: str
+    amount: str
+    is_total: bool = False
+
+
+def confirmation(history: HistoryEntry) -> dict[str, Any]:
+    """The order as it was accepted: items with prices, all sums, addresses, payment."""
+    order = history.order
+    gross = shows_gross(order)
+    return {
+        **_common(order),
+        "placed": _date(order.placed_at or order.created_at, order),
+        "items": [
+            _item(line, line.quantity, _money(line.seen_amount if gross else line.amount, order))
+            for line in order.lines.all()
+        ],
+        "rows": _rows(order, gross=gross),
+        "is_net": order.tax_inclusive and not gross,
+        "ship_to": _address(order.ship_to, order),
+        "bill_to": _address(order.bill_to, order),
+        "delivery": (order.delivery or {}).get("description", ""),
+        "payment": payment_label(order.source),
+    }
+
+
+def shipment(history: HistoryEntry) -> dict[str, Any]:
+    """What left with this shipment, and nothing else of the order."""
+    order, fulfillment = history.order, history.fulfillment
+    if fulfillment is None:
+        raise ValueError(f"history row {history.pk} asks for a shipment letter without a shipment")
+    shipped = fulfillment.lines.select_related("line").filter(quantity__gt=0)
+    lines = list(shipped.order_by("line__position"))
+    return {
+        **_common(order),
+        "items": [_item(each.line, each.quantity) for each in lines],
+        "is_physical": any(each.line.physical for each in lines),
+        "is_partial": any(line.open_quantity > 0 for line in order.lines.all()),
+        "shipped": _date(fulfillment.at, order),
+        "carrier": tame(fulfillment.tracking_company),
+        "tracking_number": tame(fulfillment.tracking_number),
+        "tracking_url": _web(fulfillment.tracking_url),
+        "ship_to": _address(order.ship_to, order),
+    }
+
+
+def _common(order: Order) -> dict[str, Any]:
+    texts = disclosures.for_order(order.entity_id, order.country, order.language)
+    return {
+        "order_url": settings.SITE_URL + order.get_absolute_url(),
+        "site_url": settings.SITE_URL,
+        "seller": order.entity_name or texts.entity_name,
+        "disclosures": texts,
+        "language": order.language,
+    }
+
+
+def _item(line: OrderLine, quantity: int, amount: str = "") -> Item:
+    return Item(line.name, line.options, quantity, amount)
+
+
+def shows_gross(order: Order) -> bool:
+    """Whether the prices the shopper saw, tax included, add up to Digital River's total.
+
+    They do in a tax-inclusive market unless Digital River taxed otherwise (an export, an exempt
+    customer): then its own net figures are shown, which always add up.
+    """
+    if not order.tax_inclusive:
+        return False
+    lines = sum((line.seen_amount for line in order.lines.all()), Money.zero(order.currency))
+    return lines + _delivery_seen(order) + _extras(order) == order.total_amount
+
+
+def _extras(order: Order) -> Money:
+    charged = order.total_fees + order.total_duty + order.total_importer_tax
+    return charged - order.total_discount
+
+
+def _delivery_seen(order: Order) -> Money:
+    """The delivery price as chosen, tax included where the market's prices include it."""
+    delivery = order.delivery or {}
+    if delivery.get("currency") != order.currency:
+        return order.total_shipping
+    return Money.from_minor(int(delivery["amount"]), order.currency)
+
+
+def _rows(order: Order, *, gross: bool) -> list[Row]:
+    delivery = _delivery_seen(order) if gross else order.total_shipping
+    optional = [
+        (_("Discount"), -order.total_discount),
+        (_("Fees"), order.total_fees),
+        (_("Duty"), order.total_duty),
+        (_("Import tax"), order.total_importer_tax),
+    ]
+    rows = [Row(_("Delivery"), _money(delivery, order))] if order.delivery else []
+    rows += [Row(label, _money(amount, order)) for label, amount in optional if amount]
+    tax = Row(_("Tax included") if gross else _("Tax"), _money(order.total_tax, order))
+    total = Row(_("Total"), _money(order.total_amount, order), is_total=True)
+    return [*rows, total, tax] if gross else [*rows, tax, total]
+
+
+def payment_label(source: Mapping[str, Any] | None) -> str:
+    """``Visa ending in 1111``; the method's name where there is no card; "" for none."""
+    if not source:
+        return ""
+    brand = str(source.get("brand") or "")
+    if not brand:
+        # creditCard -> Credit card: a name for methods that nobody named yet.
+        brand = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(source.get("type") or "")).capitalize()
+    if last4 := source.get("last4"):
+        return _("%(brand)s ending in %(last4)s") % {"brand": tame(brand), "last4": tame(last4)}
+    return tame(brand)
+
+
+def _money(amount: Money, order: Order) -> str:
+    return amount.format(_locale(order))
+
+
+def _locale(order: Order) -> str:
+    """The order's language as its country writes numbers; English in Germany reads €26.89."""
+    name = f"{order.language.replace('-', '_').partition('_')[0]}_{order.country}"
+    try:
+        return str(Locale.parse(name))
+    except (UnknownLocaleError, ValueError):
+        return order.language
+
+
+def _date(at: datetime, order: Order) -> str:
+    try:
+        zone = ZoneInfo(order.time_zone)
+    except (KeyError, ValueError, OSError):
+        zone = ZoneInfo("UTC")
+    return format_datetime(at, "long", tzinfo=zone, locale=_locale(order).replace("-", "_"))
+
+
+def _address(address: Mapping[str, Any] | None, order: Order) -> list[str]:
+    if not address:
+        return []
+    return [line for text in address_lines(address, order.language) if (line := tame(text))]
+
+
+def tame(text: object) -> str:
+    """What somebody typed, as one short line that no mail program turns into a link.
+
+    A stranger may order in another person's name: what he types as a name reaches that person.
+    """
+    line = re.sub(r"[\s\x00-\x1f\x7f]+", " ", str(text)).strip()[:120]
+    return re.sub(r"(?i)\b(https?|ftp)://|\bwww\.", lambda match: match[0].strip("/.:") + " ", line)
+
+
+def _web(url: str) -> str:
+    return url if url.lower().startswith(("https://", "http://")) else ""
