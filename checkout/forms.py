@@ -1,0 +1,237 @@
+"""Text from the browser to domain types: cart lines, contact, addresses, delivery, consent."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from checkout import addresses
+from checkout.addresses import Part, Rules
+from checkout.basket import MAX_QUANTITY
+from orders.snapshots import AddressSnapshot
+from storefront.models import DeliveryMethod
+
+#: What a browser may sensibly ask for; more is capped with a note, absurd numbers are refused.
+ABSURD = 1_000_000
+
+_REQUIRED = {
+    "name": _("Enter the full name."),
+    "line1": _("Enter the address."),
+    "city": _("Enter the town or city."),
+    "state": _("Choose one from the list."),
+    "postal_code": _("Enter the postcode."),
+}
+
+
+class AddForm(forms.Form):
+    """Something is put into the cart."""
+
+    sku = forms.CharField(max_length=64)
+    quantity = forms.IntegerField(min_value=1, max_value=ABSURD, initial=1, required=False)
+
+    def clean_quantity(self) -> int:
+        return self.cleaned_data["quantity"] or 1
+
+
+class LineForm(forms.Form):
+    """A line of the cart is changed."""
+
+    ACTIONS = ("update", "remove", "save", "restore", "less", "more")
+
+    line = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    action = forms.ChoiceField(choices=[(each, each) for each in ACTIONS], required=False)
+    quantity = forms.IntegerField(
+        min_value=0,
+        max_value=ABSURD,
+        required=False,
+        error_messages={
+            "invalid": _("Enter a whole number."),
+            "min_value": _("Enter a whole number from 1 to %(most)s.") % {"most": MAX_QUANTITY},
+            "max_value": _("Enter a whole number from 1 to %(most)s.") % {"most": MAX_QUANTITY},
+        },
+    )
+
+
+class PlainCharField(forms.CharField):
+    """One line of text: runs of white space become one blank, control characters are refused."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
+            raise ValidationError(_("This contains characters that cannot be used."))
+        return " ".join(text.split())
+
+
+class ContactForm(forms.Form):
+    """Where the confirmation goes; the phone is for the carrier and optional."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        error_messages={
+            "required": _("Enter an e-mail address."),
+            "invalid": _("Enter an e-mail address like name@example.com."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "aria-required": "true"}),
+    )
+    phone = PlainCharField(
+        label=_("Phone"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+        help_text=_("Only for questions about the delivery."),
+    )
+
+    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+        self.country = country
+        super().__init__(*args, **kwargs)
+
+    def clean_phone(self) -> str:
+        """The number in international form. Raises ValidationError for what nobody could dial."""
+        text = self.cleaned_data["phone"]
+        if not text:
+            return ""
+        try:
+            number = phonenumbers.parse(text, self.country)
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_possible_number(number):
+            raise ValidationError(_("Check the phone number, or leave it empty."))
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+class AddressForm(forms.Form):
+    """An address by the rules of its country. ``prefix`` is ``ship`` or ``bill``.
+
+    The country comes first, and whatever was typed is kept when it changes.
+    """
+
+    def __init__(
+        self, data: Any = None, *, countries: list[str], prefix: str, initial: dict[str, Any]
+    ) -> None:
+        super().__init__(data, prefix=prefix, initial=initial)
+        self.countries = countries
+        self.rules = self._rules(data, initial)
+        self.fields["country"] = forms.ChoiceField(
+            label=_("Country"),
+            choices=addresses.country_choices(countries),
+            error_messages={
+                "required": _("Choose the country."),
+                "invalid_choice": _("We do not sell to this country. Choose one from the list."),
+            },
+            widget=forms.Select(attrs={"autocomplete": f"{self._section} country"}),
+        )
+        self.initial["country"] = self.rules.country
+        for part in self.rules.parts:
+            self.fields[part.name] = self._field(part)
+
+    @cached_property
+    def parts(self) -> list[forms.BoundField]:
+        """The fields below the country, in the country's order."""
+        return [self[part.name] for part in self.rules.parts]
+
+    @property
+    def address(self) -> AddressSnapshot:
+        """The cleaned address, without a phone."""
+        known = AddressSnapshot.__dataclass_fields__
+        return AddressSnapshot(
+            **{key: value for key, value in self.cleaned_data.items() if key in known}
+        )
+
+    @property
+    def _section(self) -> str:
+        return "billing" if self.prefix == "bill" else "shipping"
+
+    def _rules(self, data: Any, initial: dict[str, Any]) -> Rules:
+        asked = data.get(self.add_prefix("country"), "") if data else initial.get("country", "")
+        return addresses.rules(asked if asked in self.countries else self.countries[0])
+
+    def _field(self, part: Part) -> forms.Field:
+        attrs = {
+            "autocomplete": f"{self._section} {part.autocomplete}",
+            "data-required": str(_REQUIRED.get(part.name, "")) if part.required else "",
+            "data-pattern": part.pattern,
+            "data-mismatch": str(self._mismatch(part)) if part.pattern else "",
+            "inputmode": part.inputmode,
+            "aria-required": "true" if part.required else "",
+        }
+        common: dict[str, Any] = {
+            "label": part.label,
+            "required": part.required,
+            "error_messages": {"required": _REQUIRED.get(part.name, "")},
+        }
+        attrs = {key: value for key, value in attrs.items() if value}
+        if part.choices:
+            common["error_messages"]["invalid_choice"] = _REQUIRED["state"]
+            return forms.ChoiceField(
+                choices=[("", _("Choose")), *part.choices],
+                widget=forms.Select(attrs=attrs),
+                **common,
+            )
+        return PlainCharField(
+            max_length=part.max_length, widget=forms.TextInput(attrs=attrs), **common
+        )
+
+    def _mismatch(self, part: Part) -> Any:
+        if part.example:
+            return _("Enter a postcode like %(example)s.") % {"example": part.example}
+        return _("Check the postcode.")
+
+    def clean_postal_code(self) -> str:
+        """The postcode in capitals. Raises ValidationError where it cannot be one."""
+        text = self.cleaned_data["postal_code"].upper()
+        if text and not self.rules.accepts_postcode(text):
+            part = self.rules.part("postal_code")
+            raise ValidationError(self._mismatch(part) if part else _("Check the postcode."))
+        return text
+
+
+class BillingChoiceForm(forms.Form):
+    """Whether the bill goes to the delivery address."""
+
+    billing_same = forms.BooleanField(
+        label=_("The billing address is the same"), required=False, initial=True
+    )
+
+
+class DeliveryForm(forms.Form):
+    """One of the market's delivery methods."""
+
+    method = forms.ChoiceField(
+        error_messages={
+            "required": _("Choose how we should deliver your order."),
+            "invalid_choice": _("Choose one of the delivery methods shown."),
+        },
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, methods: list[DeliveryMethod], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.methods = {method.code: method for method in methods}
+        choices = [(method.code, method.name) for method in methods]
+        self.fields["method"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> DeliveryMethod:
+        return self.methods[self.cleaned_data["method"]]
+
+
+class PlaceOrderForm(forms.Form):
+    """The click that buys: consent, and what exactly was on the page."""
+
+    review = forms.CharField(max_length=500)
+    agreed = forms.BooleanField(
+        error_messages={"required": _("Please read and confirm this before you order.")}
+    )
+
+
+class SourceForm(forms.Form):
+    """The id of a payment source that DigitalRiver.js made; opaque, of any usual length."""
+
+    source_id = forms.RegexField(regex=r"^[0-9A-Za-z_.:-]{1,200}$")
