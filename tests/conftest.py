@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import Browser, sync_playwright
 
 from core import outbox
 from core.models import SentMail
+from tests.support import browser as chromium
 from tests.support.relay import Relay
 from tests.support.sandbox_process import SandboxProcess
 
@@ -26,6 +28,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium a worker, for all browser tests: Playwright runs only once in a process."""
+    path = chromium.path_or_skip()
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
+        yield instance
+        instance.close()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.support import browser as chromium
 from tests.support.demo_process import DemoProcess
@@ -18,16 +18,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoProcess]:
     process = DemoProcess(tmp_path_factory.mktemp("demo")).start()
     yield process
     process.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        instance = playwright.chromium.launch(
-            executable_path=chromium.path_or_skip(), args=chromium.ARGUMENTS
-        )
-        yield instance
-        instance.close()
 
 
 @pytest.fixture
