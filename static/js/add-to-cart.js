@@ -36,7 +36,7 @@ export default function addToCart(form) {
       if (response.ok) {
         showCount(answer.count);
       }
-      toast(answer.message, answer.cart_url && { url: answer.cart_url, text: form.dataset.cartText });
+      toast(answer.message, response.ok && document.querySelector("[data-cart-link]"));
     } catch {
       form.submit();
       return;

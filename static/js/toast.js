@@ -1,15 +1,15 @@
-/* A short message at the foot of the page, read aloud too; links may follow the words. */
+/* A short message at the foot of the page, read aloud too; a link may follow the words. */
 
 const LASTS = 6000;
 let timer;
 
-export function toast(message, link) {
+export function toast(message, target) {
   const region = document.querySelector("[data-toast]");
   region.replaceChildren(message);
-  if (link) {
+  if (target) {
     const anchor = document.createElement("a");
-    anchor.href = link.url;
-    anchor.textContent = link.text;
+    anchor.href = target.href;
+    anchor.textContent = target.dataset.text;
     region.append(" ", anchor);
   }
   clearTimeout(timer);

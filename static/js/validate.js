@@ -1,6 +1,6 @@
 /* Says what is wrong with a field when one leaves it, and takes it back as soon as it is mended.
-   The texts come from the form: data-text-required, data-text-email, data-text-invalid; a field's own
-   title attribute explains its pattern. The server checks everything again and writes the summary. */
+   The texts come from the form or what is around it: data-text-required, data-text-email and
+   data-text-invalid; a field's own title attribute explains its pattern. The server checks everything again and writes the summary. */
 
 function complaint(input, texts) {
   const { validity } = input;
@@ -41,7 +41,7 @@ function show(input, text) {
 }
 
 export default function validate(form) {
-  const texts = form.dataset;
+  const texts = form.closest("[data-text-required]")?.dataset ?? {};
   form.noValidate = true;
 
   form.addEventListener("change", ({ target }) => {
