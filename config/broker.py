@@ -1,9 +1,9 @@
 """A broker that needs no server: kombu's filesystem transport, made safe for bursts.
 
 The stock transport opens the final file name before it writes, and a reader that meets the empty
-file takes its worker down (kombu issue 1551). Here a message is written beside the queue and renamed
-into it, and a reader claims it by renaming it into a folder on the same file system. The tables that say which
-queue hears which exchange are replaced as whole files too.
+file takes its worker down (kombu issue 1551). Here a message is written beside the queue and
+renamed into it, and a reader claims it by renaming it into a folder on the same file system. The
+tables that say which queue hears which exchange are replaced as whole files too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from typing import Any
 from kombu.transport import filesystem
 from kombu.utils.encoding import bytes_to_str, str_to_bytes
 from kombu.utils.json import dumps, loads
-
 
 Binding = filesystem.exchange_queue_t
 _binding = threading.Lock()
@@ -60,7 +59,9 @@ class Channel(filesystem.Channel):
                 hidden.write_bytes(str_to_bytes(dumps(changed)))
                 os.rename(hidden, file)
 
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+    def _put(  # type: ignore[override] - kombu's own two disagree about the name
+        self, queue: str, payload: dict[str, Any], **kwargs: Any
+    ) -> None:
         folder = Path(self.data_folder_out)
         folder.mkdir(parents=True, exist_ok=True)
         name = f"{time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
@@ -68,7 +69,7 @@ class Channel(filesystem.Channel):
         hidden.write_bytes(str_to_bytes(dumps(payload)))
         os.rename(hidden, folder / name)
 
-    def _get(self, queue: str) -> dict[str, Any]:
+    def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
         claimed_folder = Path(self.processed_folder)
         claimed_folder.mkdir(parents=True, exist_ok=True)
         for name in self._waiting(queue):

@@ -19,12 +19,12 @@ env = environ.FileAwareEnv()
 if (BASE_DIR / ".env").exists():
     environ.Env.read_env(BASE_DIR / ".env")
 
-# --- What this process is -------------------------------------------------------------------------
+# --- What this process is ------------------------------------------------------------------------
 
-# demo: everything on one machine, with believable data. test: the suite. production: the real thing.
+# demo: all on one machine, with believable data. test: the suite. production: the real thing.
 ENVIRONMENT = env.str("ENVIRONMENT", "demo")
 IS_PRODUCTION = ENVIRONMENT == "production"
-DEMO_SECRET_KEY = "not-secret-for-the-demo-only-0123456789-abcdefghijklmnop"
+DEMO_SECRET_KEY = "not-secret-for-the-demo-only-0123456789-abcdefghijklmnop"  # noqa: S105 - says so
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", DEMO_SECRET_KEY)

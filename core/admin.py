@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from core.models import OutboxEntry
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows that the machine writes and people only read."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -28,7 +28,11 @@ class OutboxAdmin(ReadOnlyAdmin):
     """Work that waits, runs, is done, or was given up."""
 
     list_display = ["kind", "key", "created_at", "due_at", "attempts", "status"]
-    list_filter = ["kind", ("dead_at", admin.EmptyFieldListFilter), ("done_at", admin.EmptyFieldListFilter)]
+    list_filter = [
+        "kind",
+        ("dead_at", admin.EmptyFieldListFilter),
+        ("done_at", admin.EmptyFieldListFilter),
+    ]
     search_fields = ["kind", "key"]
     ordering = ["-pk"]
     actions = ["run_again"]

@@ -8,6 +8,6 @@ class CoreConfig(AppConfig):
     verbose_name = _("Machinery")
 
     def ready(self) -> None:
-        from core import checks  # noqa: F401, PLC0415 - registers the system checks
+        from core import checks  # noqa: F401 - registers the system checks
 
         autodiscover_modules("jobs")

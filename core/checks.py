@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 ENVIRONMENTS = ("demo", "test", "production")
@@ -82,7 +83,7 @@ def _webhook() -> list[CheckMessage]:
         found.append(
             Error(
                 "No webhook secret is set, so every event would be refused.",
-                hint="Set DIGITALRIVER_WEBHOOK_SECRETS to the secret shown in the vendor's dashboard.",
+                hint="Set DIGITALRIVER_WEBHOOK_SECRETS to the secret in the vendor's dashboard.",
                 id="millrace.E006",
             )
         )
@@ -105,36 +106,57 @@ def production(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
         (settings.DEBUG, "DEBUG is on.", "E020"),
         (settings.SECRET_KEY == settings.DEMO_SECRET_KEY, "SECRET_KEY is the demo's.", "E021"),
         (
-            any(key in SANDBOX_KEYS for pair in settings.DIGITALRIVER_CREDENTIALS.values() for key in pair.values()),
+            any(
+                key in SANDBOX_KEYS
+                for pair in settings.DIGITALRIVER_CREDENTIALS.values()
+                for key in pair.values()
+            ),
             "The Digital River keys are the sandbox's.",
             "E022",
         ),
         (
-            any(secret.startswith("whsec_sandbox") for secret in settings.DIGITALRIVER_WEBHOOK_SECRETS),
+            any(
+                secret.startswith("whsec_sandbox")
+                for secret in settings.DIGITALRIVER_WEBHOOK_SECRETS
+            ),
             "The webhook secret is the sandbox's.",
             "E023",
         ),
-        (not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS, "ALLOWED_HOSTS is open or empty.", "E024"),
+        (
+            not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS,
+            "ALLOWED_HOSTS is open or empty.",
+            "E024",
+        ),
         (not settings.SITE_URL.startswith("https://"), "SITE_URL is not https.", "E025"),
         (bool(settings.CRASHPOINT), "CRASHPOINT is set; it is for tests.", "E026"),
-        (settings.EMAIL_BACKEND == "core.mail.TableBackend", "EMAIL_URL is not set, so no letter would leave.", "E027"),
+        (
+            settings.EMAIL_BACKEND == "core.mail.TableBackend",
+            "EMAIL_URL is not set, so no letter would leave.",
+            "E027",
+        ),
         (
             any(
                 not url.startswith("https://")
-                for url in (settings.DIGITALRIVER_API_URL, settings.DIGITALRIVER_JS_URL, settings.DIGITALRIVER_CSS_URL)
+                for url in (
+                    settings.DIGITALRIVER_API_URL,
+                    settings.DIGITALRIVER_JS_URL,
+                    settings.DIGITALRIVER_CSS_URL,
+                )
             ),
             "A Digital River address is not https.",
             "E028",
         ),
     ]
     found += [
-        Error(message, hint="docs/operations.md lists what production needs.", id=f"millrace.{number}")
+        Error(
+            message, hint="docs/operations.md lists what production needs.", id=f"millrace.{number}"
+        )
         for wrong, message, number in refuse
         if wrong
     ]
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         found.append(
-            Warning(
+            checks.Warning(
                 "The database is SQLite: fine for one machine, PostgreSQL is for more.",
                 hint="Set DATABASE_URL=postgres://…",
                 id="millrace.W020",
@@ -147,7 +169,10 @@ def refuse_to_start_when_wrong() -> None:
     """Raises ImproperlyConfigured with every error found; for the web server's start."""
     errors = [
         message
-        for message in run_checks(tags=[Tags.compatibility, Tags.security], include_deployment_checks=settings.IS_PRODUCTION)
+        for message in run_checks(
+            tags=[Tags.compatibility, Tags.security],
+            include_deployment_checks=settings.IS_PRODUCTION,
+        )
         if message.is_serious(40)
     ]
     if errors:

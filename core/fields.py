@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from core.money import CurrencyMismatch, Money
@@ -47,6 +48,10 @@ class MoneyField(models.BigIntegerField):
 
     description = "amount of money"
 
+    if TYPE_CHECKING:  # what django-stubs reads for models, and makes optional with null=True
+        _pyi_private_set_type: Money | int | Combinable  # type: ignore[assignment]
+        _pyi_private_get_type: Money  # type: ignore[assignment]
+
     def __init__(self, *args: Any, currency_field: str = "currency", **kwargs: Any) -> None:
         self.currency_field = currency_field
         super().__init__(*args, **kwargs)
@@ -56,7 +61,9 @@ class MoneyField(models.BigIntegerField):
         kwargs["currency_field"] = self.currency_field
         return name, path, args, kwargs
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any, **kw: Any) -> None:
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, *args: Any, **kw: Any
+    ) -> None:
         super().contribute_to_class(cls, name, *args, **kw)
         setattr(cls, self.attname, _MoneyAttribute(self))
 

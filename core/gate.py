@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.models import VendorGate
 
 
-class CallInTransaction(RuntimeError):  # noqa: N818 - named for what happened
+class CallInTransaction(RuntimeError):
     """A call to Digital River was about to be made while a database transaction was open."""
 
 

@@ -108,7 +108,7 @@ class Money:
 
 @cache
 def _locale(name: str) -> str:
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - cheap after the first call
+    from babel import Locale, UnknownLocaleError
 
     try:
         return str(Locale.parse(name))

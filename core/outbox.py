@@ -89,12 +89,14 @@ def _open_row(kind: str, key: str) -> OutboxEntry | None:
 
 
 def _wake(pk: int) -> None:
-    from core.tasks import work_outbox  # noqa: PLC0415 - tasks import this module
+    from core.tasks import work_outbox  # tasks import this module
 
     try:
         work_outbox.apply_async((pk,), retry=False)
     except Exception:
-        logger.warning("The broker is out of reach; row %s waits for the sweeper", pk, exc_info=True)
+        logger.warning(
+            "The broker is out of reach; row %s waits for the sweeper", pk, exc_info=True
+        )
 
 
 def claim(pk: int, now: datetime | None = None) -> OutboxEntry | None:

@@ -1,7 +1,7 @@
 """Static files: hashed for ever, and one stylesheet a page group.
 
-A page group such as ``css/shop.css`` only imports its components. In development the browser follows
-the imports; here they are put in their place, so that a page needs one cached request.
+A page group such as ``css/shop.css`` only imports its components. In development the browser
+follows the imports; here they are put in their place, so that a page needs one cached request.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
 def inlined(css: str, folder: PurePosixPath, read: Any) -> str:
     """The stylesheet with every ``@import url(…) layer(…);`` replaced by the file's text.
 
-    ``url(…)`` inside an imported file must be absolute or free of folders: our components have none.
+    ``url(…)`` inside an imported file must be absolute or free of folders: ours have none.
     """
 
     def replace(match: re.Match[str]) -> str:

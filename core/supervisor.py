@@ -1,8 +1,8 @@
 """``make demo``: the shop, its worker and a local Digital River, started and stopped together.
 
-This module imports neither Django nor the sandbox: it only starts processes, prefixes what they say
-and ends them all when one ends or Ctrl-C comes. Ports and state folder are options, so that a second
-demo (or the tests) can run beside a first one.
+This module imports neither Django nor the sandbox: it only starts processes, prefixes what they
+say and ends them all when one ends or Ctrl-C comes. Ports and state folder are options, so that a
+second demo (or the tests) can run beside a first one.
 """
 
 from __future__ import annotations

@@ -43,7 +43,9 @@ def drain(connect) -> list[int]:
             message.ack()
 
 
-def test_a_burst_from_many_publishers_reaches_two_readers_exactly_once(connection, tmp_path) -> None:
+def test_a_burst_from_many_publishers_reaches_two_readers_exactly_once(
+    connection, tmp_path
+) -> None:
     def publish(publisher: int) -> None:
         with connection() as mine:
             queue = mine.SimpleQueue("work")

@@ -74,7 +74,10 @@ def run(arguments: list[str], **changes: str) -> subprocess.CompletedProcess[str
         ({"DEBUG": "1"}, "DEBUG is on"),
         ({"SECRET_KEY": "not-secret-for-the-demo-only-0123456789-abcdefghijklmnop"}, "SECRET_KEY"),
         (
-            {"DIGITALRIVER_SECRET_KEY": "sk_test_sandbox", "DIGITALRIVER_PUBLIC_KEY": "pk_test_sandbox"},
+            {
+                "DIGITALRIVER_SECRET_KEY": "sk_test_sandbox",
+                "DIGITALRIVER_PUBLIC_KEY": "pk_test_sandbox",
+            },
             "sandbox's",
         ),
     ],

@@ -22,7 +22,7 @@ def test_the_requirement_files_say_what_the_lock_says(name) -> None:
         for file in [*package.get("wheels", []), package.get("sdist", {"hash": ""})]
     }
     text = (ROOT / "requirements" / f"{name}.txt").read_text()
-    pinned = dict(re.findall(r"^([a-z0-9-]+)==([^ \\]+)", text, re.M))
+    pinned = dict(re.findall(r"^([a-z0-9-]+)==([^ \\]+)", text, re.MULTILINE))
     assert pinned
     assert {package: versions.get(package) for package in pinned} == pinned
     assert set(re.findall(r"--hash=(sha256:[0-9a-f]+)", text)) <= hashes
@@ -32,7 +32,7 @@ def test_every_direct_dependency_is_installed_by_the_demo() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     wanted = {re.split(r"[\[<>=]", line)[0] for line in project["dependencies"]}
     text = (ROOT / "requirements" / "runtime.txt").read_text()
-    assert wanted <= set(re.findall(r"^([a-z0-9-]+)(?:\[\w+\])?==", text, re.M))
+    assert wanted <= set(re.findall(r"^([a-z0-9-]+)(?:\[\w+\])?==", text, re.MULTILINE))
 
 
 def test_a_page_group_is_one_stylesheet_with_its_components_inside() -> None:
@@ -56,7 +56,15 @@ def test_a_port_in_use_is_named(tmp_path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         result = subprocess.run(
-            [sys.executable, "-m", "core.supervisor", "--port", str(port), "--state", str(tmp_path)],
+            [
+                sys.executable,
+                "-m",
+                "core.supervisor",
+                "--port",
+                str(port),
+                "--state",
+                str(tmp_path),
+            ],
             cwd=ROOT,
             capture_output=True,
             text=True,

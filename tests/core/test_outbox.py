@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def done(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict]]:
+def done(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
     """A kind "test.note" whose handler notes the payload, or fails as the payload says."""
     notes: list[dict] = []
 
@@ -24,7 +23,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict]]:
         notes.append(entry.payload)
 
     monkeypatch.setitem(outbox._handlers, "test.note", handle)
-    yield notes
+    return notes
 
 
 def test_a_row_of_work_runs_once(done) -> None:
@@ -35,9 +34,9 @@ def test_a_row_of_work_runs_once(done) -> None:
 
 
 def test_work_added_in_a_transaction_that_rolls_back_never_runs(done) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         outbox.add("test.note", n=1)
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert outbox.run_due() == 0
 
 

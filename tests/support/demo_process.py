@@ -62,7 +62,9 @@ class DemoProcess:
         kept = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("DIGITALRIVER_", "MILLRACE_", "ENVIRONMENT", "CELERY_", "DATABASE_"))
+            if not name.startswith(
+                ("DIGITALRIVER_", "MILLRACE_", "ENVIRONMENT", "CELERY_", "DATABASE_")
+            )
             and name not in ("DJANGO_SETTINGS_MODULE", "LOG_LEVEL")
         }
         return {**kept, **self.environment}

@@ -25,7 +25,6 @@ PRODUCTION = {
 }
 
 
-
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a real shop, with changes; nothing of the suite's own is left in it."""
     clean = {k: v for k, v in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"}

@@ -1,4 +1,4 @@
-"""Writes docs/certification.md: each accepted requirement, in our words, with the tests that prove it.
+"""Writes docs/certification.md: each accepted requirement, in our words, with its tests.
 
 The words stand in docs/certification.toml; the proof is every test marked
 ``@pytest.mark.accepts("G04")``. ``--check`` changes nothing and fails when the page is not current.
@@ -69,7 +69,7 @@ def _rows(function: ast.FunctionDef) -> Iterator[str]:
 
 
 def render(words: dict[str, dict[str, str]], proofs: dict[str, list[str]]) -> str:
-    """The page. Raises CommandError for a row that has words but no proof, or proof but no words."""
+    """The page. Raises CommandError for a row with words but no proof, or proof but no words."""
     said = {row for rows in words.values() for row in rows}
     if silent := sorted(set(proofs) - said):
         raise CommandError(f"certification.toml has no words for {', '.join(silent)}")

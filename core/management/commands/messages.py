@@ -1,7 +1,7 @@
 """Translations without gettext's programs: extract, report what is missing, compile.
 
-``messages`` updates locale/*/LC_MESSAGES/django.po from the sources; ``--check`` changes nothing and
-fails when a message is new, gone or untranslated; ``--compile`` writes the .mo files.
+``messages`` updates locale/*/LC_MESSAGES/django.po from the sources; ``--check`` changes nothing
+and fails when a message is new, gone or untranslated; ``--compile`` writes the .mo files.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _add(catalog: Catalog, source: bytes, path: Path) -> None:
     for _line, message, _comments, context in extract(
         "python", BytesIO(source), KEYWORDS, ("Translators:",), options
     ):
-        catalog.add(message, locations=[(path.as_posix(), None)], context=context)
+        catalog.add(message, locations=[(path.as_posix(), 0)], context=context)
 
 
 def missing(catalog: Catalog, template: Catalog, language: str) -> list[str]:
@@ -127,5 +127,5 @@ def _first(message: Message) -> str:
 def _is_translated(message: Message | None) -> bool:
     if message is None or message.fuzzy:
         return False
-    texts = [message.string] if isinstance(message.string, str) else list(message.string)
-    return all(texts)
+    texts = message.string or ""
+    return all([texts] if isinstance(texts, str) else texts)
