@@ -59,7 +59,8 @@ class Channel(filesystem.Channel):
                 hidden.write_bytes(str_to_bytes(dumps(changed)))
                 os.rename(hidden, file)
 
-    def _put(  # type: ignore[override] - kombu's own two disagree about the name
+    # kombu's own two classes disagree about the name of the payload.
+    def _put(  # type: ignore[override]
         self, queue: str, payload: dict[str, Any], **kwargs: Any
     ) -> None:
         folder = Path(self.data_folder_out)
