@@ -38,8 +38,6 @@ class Fulfillment(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
-    lines: models.Manager[FulfillmentLine]
-
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = _("shipment")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -24,12 +24,6 @@ from orders.states import (
     leaves_dispute_to,
     sources,
 )
-
-if TYPE_CHECKING:
-    from orders.models.fulfillment import Fulfillment
-    from orders.models.history import HistoryEntry
-    from orders.models.line import OrderLine
-    from orders.models.payment import Charge
 
 
 def _fits_the_dispute(target: State) -> Any:
@@ -123,11 +117,6 @@ class Order(FSMModelMixin, models.Model):
     placed_at = models.DateTimeField(_("placed"), null=True, blank=True, db_index=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now, db_index=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
-
-    lines: models.Manager[OrderLine]
-    charges: models.Manager[Charge]
-    fulfillments: models.Manager[Fulfillment]
-    history: models.Manager[HistoryEntry]
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -24,8 +24,6 @@ class Charge(models.Model):
     failure_message = models.TextField(blank=True)
     at = models.DateTimeField(_("at"), null=True, blank=True)
 
-    captures: models.Manager[Capture]
-
     class Meta:
         ordering = ["pk"]
         verbose_name = _("charge")
