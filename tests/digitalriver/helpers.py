@@ -118,10 +118,9 @@ class RawServer:
             thread.start()
 
     def _serve(self, connection: socket.socket, number: int) -> None:
-        with connection:
-            # The client hangs up, which many of these tests want.
-            with contextlib.suppress(OSError):
-                self._handler(connection, number)
+        # An OSError: the client hung up, which many of these tests want.
+        with connection, contextlib.suppress(OSError):
+            self._handler(connection, number)
 
     def read_request(self, connection: socket.socket) -> bytes:
         """Head and body of one request, or b"" at the end of the connection."""

