@@ -80,5 +80,7 @@ def records(answers: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
             if not isinstance(value, dict):
                 continue
             text = value.get("localizedText") or value.get("name") or ""
-            found.append({**place, "key": key, "text": str(text), "url": str(value.get("url") or "")})
+            found.append(
+                {**place, "key": key, "text": str(text), "url": str(value.get("url") or "")}
+            )
     return found

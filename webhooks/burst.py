@@ -37,9 +37,13 @@ class Burst:
         return self._outcome
 
     def record_fulfillment(self, event: InboundEvent) -> None:
-        """Writes the shipment that this event carries to its order."""
+        """Writes the shipment that this event carries to its order. Raises UnknownOrder."""
         fulfillment = digitalriver.parse(digitalriver.Fulfillment, subject(event))
-        fulfilling.record_remote_fulfillment(fulfillment, cause=cause_of(event))
+        cause = cause_of(event)
+        if fulfilling.record_remote_fulfillment(fulfillment, cause=cause) is None:
+            # The order may be ours without having heard its remote id yet: reading tells.
+            self.reread(event)
+            fulfilling.record_remote_fulfillment(fulfillment, cause=cause)
 
 
 def cause_of(event: InboundEvent) -> Cause:

@@ -17,7 +17,7 @@ from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from core import outbox
-from digitalriver.errors import DigitalRiverError
+from digitalriver import DigitalRiverError, NotSent, OutcomeUnknown, RateLimited
 from webhooks.burst import Burst, UnknownOrder
 from webhooks.handlers import HANDLERS
 from webhooks.models import OPEN_STATES, EventState, InboundEvent
@@ -28,6 +28,8 @@ CLAIM = timedelta(minutes=2)
 SHORTEST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 LONGEST_PARKING_WAIT = timedelta(minutes=10)
+# Reads are harmless to repeat, so that an unknown outcome counts as no answer.
+OUT_OF_REACH = (NotSent, RateLimited, OutcomeUnknown)
 ALERT_AFTER = timedelta(hours=24)
 GIVE_UP_PARKED_AFTER = timedelta(days=7)
 
@@ -41,7 +43,8 @@ def process_waiting(queue_key: str) -> None:
     events = _claim(queue_key)
     try:
         burst = Burst(events)
-        for event in events:
+        # Shipments first, so that the one read of the order comes after what it has to explain.
+        for event in sorted(events, key=lambda each: each.type != "fulfillment.created"):
             _process(event, burst)
     finally:
         InboundEvent.objects.filter(pk__in=[event.pk for event in events]).update(
@@ -89,11 +92,8 @@ def _process(event: InboundEvent, burst: Burst) -> None:
         handler(event, burst)
     except UnknownOrder as unknown:
         _park(event, str(unknown))
-    except DigitalRiverError as error:
-        if error.retryable:
-            _postpone(event, error)
-        else:
-            _fail(event, error)
+    except OUT_OF_REACH as error:
+        _postpone(event, error)
     except Exception as error:
         _fail(event, error)
     else:

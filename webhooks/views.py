@@ -51,7 +51,9 @@ def receive(request: HttpRequest) -> HttpResponse:
         is_new = store_event(event, body, request.headers)
     except DatabaseFailure:
         logger.exception("Event %s could not be stored", event.event_id)
-        return JsonResponse({"error": "Try again later."}, status=503, headers={"Retry-After": "30"})
+        return JsonResponse(
+            {"error": "Try again later."}, status=503, headers={"Retry-After": "30"}
+        )
     logger.info("Event %s %s %s", event.type, event.event_id, "stored" if is_new else "known")
     return JsonResponse({"received": True}, status=202)
 

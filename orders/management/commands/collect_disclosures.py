@@ -69,6 +69,4 @@ def combinations() -> list[tuple[str, str, str]]:
 
 def stored() -> list[dict[str, str]]:
     """What the table holds, as records of a file."""
-    return list(
-        Disclosure.objects.values("entity", "country", "language", "key", "text", "url")
-    )
+    return list(Disclosure.objects.values("entity", "country", "language", "key", "text", "url"))
