@@ -95,6 +95,7 @@ class RawServer:
         self._handler = handler
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.connections = 0
+        self._open: list[socket.socket] = []
         self.requests: list[bytes] = []
         self.closing = threading.Event()
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
@@ -111,6 +112,7 @@ class RawServer:
             except OSError:
                 return
             self.connections += 1
+            self._open.append(connection)
             thread = threading.Thread(
                 target=self._serve, args=(connection, self.connections), daemon=True
             )
@@ -145,5 +147,9 @@ class RawServer:
         # shutdown wakes the accepting thread; close alone would leave it waiting on Linux.
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        for connection in self._open:
+            # A handler may wait for a next request on a connection that the pool keeps alive.
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(timeout=2)
