@@ -40,7 +40,6 @@ def forget(**_signal: object) -> None:
     if connection.in_atomic_block:
         # Another thread may refill the copy with the old rows before this transaction commits.
 
-
         transaction.on_commit(_forget_now)
 
 

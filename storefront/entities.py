@@ -10,12 +10,16 @@ _NAMES = {
     "C5_INC-ENTITY": "DR globalTech Inc.",
     "DR_IRELAND-ENTITY": "Digital River Ireland Ltd.",
     "DR_UK-ENTITY": "Digital River UK",
-    "DR_JAPAN-ENTITY": "Digital River Japan",
+    "DR_JAPAN-ENTITY": "DR Japan",
     "DR_TAIWAN-ENTITY": "Digital River Taiwan",
     "DR_KOREA-ENTITY": "DR Korea",
+    "DR_BRAZIL-ENTITY": "Digital River Brazil",
 }
 
-ENTITIES = list(_NAMES.items())
+
+def entity_choices() -> list[tuple[str, str]]:
+    """Choices for a form; a function, so that a new name is no migration."""
+    return list(_NAMES.items())
 
 
 def entity_name(entity_id: str) -> str:

@@ -70,7 +70,9 @@ def _likely_country(tag: str) -> str:
     language, _hyphen, region = tag.partition("-")
     if len(region) == 2:
         return region.upper()
-    return {"de": "DE", "ja": "JP", "fr": "FR", "it": "IT", "es": "ES", "nl": "NL"}.get(language, "")
+    return {"de": "DE", "ja": "JP", "fr": "FR", "it": "IT", "es": "ES", "nl": "NL"}.get(
+        language, ""
+    )
 
 
 def choices() -> list[Choice]:

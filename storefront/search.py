@@ -22,7 +22,9 @@ from storefront.models import Market, Product, SearchText
 LONGEST = 100
 MOST_WORDS = 6
 CANDIDATES = 80
-GOOD_ENOUGH = 0.45  # average likeness of the query's words, 1.0 being identical
+SHORT = 3  # shorter words are only looked for in titles, as beginnings
+GOOD_ENOUGH = 0.45  # likeness of a word of the query to one of the text, 1.0 being identical
+OF_THE_BEST = 0.6  # results far below the best one are noise
 _WORD = re.compile(r"\w+")
 
 
@@ -52,7 +54,21 @@ def likeness(wanted: str, word: str) -> float:
     if len(wanted) >= 4 and wanted in word:
         return 0.85
     ours, theirs = trigrams(wanted), trigrams(word)
-    return 2 * len(ours & theirs) / (len(ours) + len(theirs))
+    shared = 2 * len(ours & theirs) / (len(ours) + len(theirs))
+    # Two swapped letters break most trigrams of a short word; one look at the letters mends that.
+    if 0.15 < shared < 0.7 and len(wanted) >= 4 and abs(len(wanted) - len(word)) <= 1:
+        return max(shared, 0.7 if is_one_slip(wanted, word) else 0.0)
+    return shared
+
+
+def is_one_slip(wanted: str, word: str) -> bool:
+    """Whether one letter was added, left out, mistaken, or swapped with its neighbour."""
+    start = 0
+    while start < min(len(wanted), len(word)) and wanted[start] == word[start]:
+        start += 1
+    ours, theirs = wanted[start:], word[start:]
+    swapped = ours[1:2] + ours[:1] + ours[2:]
+    return theirs in (swapped, ours[1:]) or ours[1:] == theirs[1:] or ours == theirs[1:]
 
 
 def score(words: list[str], title: str, text: str) -> float:
@@ -60,9 +76,9 @@ def score(words: list[str], title: str, text: str) -> float:
     in_title, in_text = set(title.split()), set(text.split())
     total = 0.0
     for wanted in words:
-        best_title = max((likeness(wanted, word) for word in in_title), default=0.0)
-        best_text = max((likeness(wanted, word) for word in in_text), default=0.0)
-        best = max(best_title, best_text)
+        best = best_title = max((likeness(wanted, word) for word in in_title), default=0.0)
+        if len(wanted) >= SHORT:
+            best = max(best, max((likeness(wanted, word) for word in in_text), default=0.0))
         if best < GOOD_ENOUGH:
             return 0.0  # every word of the query must be met somewhere
         total += best + 0.3 * best_title
@@ -76,9 +92,10 @@ def search(text: str, market: Market, language: str) -> list[int]:
         return []
     scored = []
     for product_id, title, body in _candidates(words, market.store_id, language):
-        if (points := score(words, title, body)) >= GOOD_ENOUGH:
+        if points := score(words, title, body):
             scored.append((-points, product_id))
-    return [product_id for _points, product_id in sorted(scored)]
+    scored.sort()
+    return [product_id for points, product_id in scored if points <= scored[0][0] * OF_THE_BEST]
 
 
 def _candidates(words: list[str], store_id: int, language: str) -> list[tuple[int, str, str]]:
@@ -96,11 +113,13 @@ _WHERE = "WHERE text.language = %s AND product.store_id = %s AND product.is_acti
 
 def _postgresql(words: list[str], store_id: int, language: str) -> list[tuple[int, str, str]]:
     """Rows with a word like any of the query's; short words are looked up as beginnings."""
-    likes = " OR ".join("text.text LIKE %s" if len(word) < 3 else "text.text %%> %s" for word in words)
-    terms = [f"% {word}%" if len(word) < 3 else word for word in words]
+    likes = " OR ".join(
+        "text.text LIKE %s" if len(word) < SHORT else "text.text %%> %s" for word in words
+    )
+    terms = [f"% {word}%" if len(word) < SHORT else word for word in words]
     order = "ORDER BY word_similarity(%s, text.text) DESC, text.product_id LIMIT %s"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', '0.3', false)")
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', '0.25', false)")
         cursor.execute(
             f"{_SELECT} {_WHERE} AND ({likes}) {order}",
             [language, store_id, *terms, " ".join(words), CANDIDATES],
@@ -110,8 +129,9 @@ def _postgresql(words: list[str], store_id: int, language: str) -> list[tuple[in
 
 def _sqlite(words: list[str], store_id: int, language: str) -> list[tuple[int, str, str]]:
     """The same from FTS5, whose trigrams know no shorter words than three letters."""
-    pieces = sorted({word[i : i + 3] for word in words for i in range(len(word) - 2)})
-    if pieces and all(len(word) >= 3 for word in words):
+    if all(len(word) >= SHORT for word in words):
+        padded = [f" {word} " for word in words]
+        pieces = sorted({word[i : i + 3] for word in padded for i in range(len(word) - 2)})
         match = " OR ".join(f'"{piece}"' for piece in pieces)
         join = "JOIN storefront_searchtext_fts fts ON fts.rowid = text.id"
         sql = f"{_SELECT} {join} {_WHERE} AND fts.text MATCH %s ORDER BY fts.rank, text.id LIMIT %s"
@@ -148,11 +168,11 @@ def _texts(product: Product, language: str) -> tuple[str, str]:
         *sorted(names),
         *sorted(shelves),
         *(word for pair in product.specification or [] for word in pair),
-        *(sku.code for sku in product.skus.all()),
+        *(f"{sku.code} {sku.label or ''}" for sku in product.skus.all()),
     ]
     title = fold(f"{product.name} {category.name}")
-    # The leading space lets a LIKE on "% ab%" find the beginning of the very first word.
-    return title, " " + fold(" ".join([title, *parts]))
+    # With a space at both ends the first and the last word have their beginning and end as well.
+    return title, f" {fold(' '.join([title, *parts]))} "
 
 
 def reindex(products: Iterable[Product] | None = None) -> int:

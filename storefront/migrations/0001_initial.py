@@ -5,6 +5,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import core.fields
+import storefront.entities
 import storefront.validators
 
 
@@ -81,15 +82,7 @@ class Migration(migrations.Migration):
                     "entity",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("DR_INC-ENTITY", "Digital River, Inc."),
-                            ("C5_INC-ENTITY", "DR globalTech Inc."),
-                            ("DR_IRELAND-ENTITY", "Digital River Ireland Ltd."),
-                            ("DR_UK-ENTITY", "Digital River UK"),
-                            ("DR_JAPAN-ENTITY", "Digital River Japan"),
-                            ("DR_TAIWAN-ENTITY", "Digital River Taiwan"),
-                            ("DR_KOREA-ENTITY", "DR Korea"),
-                        ],
+                        choices=storefront.entities.entity_choices,
                         help_text="Shown on product pages. Digital River decides at checkout.",
                         max_length=40,
                         verbose_name="expected selling entity",
@@ -148,15 +141,7 @@ class Migration(migrations.Migration):
                 (
                     "default_entity",
                     models.CharField(
-                        choices=[
-                            ("DR_INC-ENTITY", "Digital River, Inc."),
-                            ("C5_INC-ENTITY", "DR globalTech Inc."),
-                            ("DR_IRELAND-ENTITY", "Digital River Ireland Ltd."),
-                            ("DR_UK-ENTITY", "Digital River UK"),
-                            ("DR_JAPAN-ENTITY", "Digital River Japan"),
-                            ("DR_TAIWAN-ENTITY", "Digital River Taiwan"),
-                            ("DR_KOREA-ENTITY", "DR Korea"),
-                        ],
+                        choices=storefront.entities.entity_choices,
                         help_text="Named as the seller until Digital River has chosen one for the order.",
                         max_length=40,
                         verbose_name="default selling entity",

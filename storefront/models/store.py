@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import MoneyField
 from storefront import validators
-from storefront.entities import ENTITIES, entity_name
+from storefront.entities import entity_choices, entity_name
 
 
 class Store(models.Model):
@@ -26,7 +26,7 @@ class Store(models.Model):
     default_entity = models.CharField(
         _("default selling entity"),
         max_length=40,
-        choices=ENTITIES,
+        choices=entity_choices,
         help_text=_("Named as the seller until Digital River has chosen one for the order."),
     )
     contact_email = models.EmailField(_("contact e-mail"))
@@ -68,7 +68,7 @@ class Market(models.Model):
     entity = models.CharField(
         _("expected selling entity"),
         max_length=40,
-        choices=ENTITIES,
+        choices=entity_choices,
         blank=True,
         help_text=_("Shown on product pages. Digital River decides at checkout."),
     )
