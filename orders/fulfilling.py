@@ -63,7 +63,7 @@ _WHY_NOT: dict[str, StrPromise] = {
 }
 
 
-class CannotShip(Exception):  # noqa: N818 - named for what happened
+class CannotShip(Exception):
     """The shipment was refused, by us or by Digital River; `str()` is a sentence for staff."""
 
 

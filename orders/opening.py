@@ -48,7 +48,7 @@ _COPIED_TO_LINE = (
 )
 
 
-class CartAlreadyOrdered(Exception):  # noqa: N818 - named for what happened
+class CartAlreadyOrdered(Exception):
     """This cart, as the shopper saw it, is another order already; `order` says which."""
 
     def __init__(self, order: Order) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class AppendOnly(Exception):  # noqa: N818 - named for what happened
+class AppendOnly(Exception):
     """A history row was to be changed or deleted."""
 
 
