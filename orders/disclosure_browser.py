@@ -42,7 +42,7 @@ def ask(combinations: Iterable[tuple[str, str, str]]) -> list[dict[str, Any]]:
     Raises NoBrowser and ScriptFailed.
     """
     try:
-        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415 - test group only
+        from playwright.sync_api import Error, sync_playwright
     except ImportError:
         raise NoBrowser(
             "Playwright is missing: pip install -r requirements/test.txt, or load what was "
@@ -72,7 +72,7 @@ def ask(combinations: Iterable[tuple[str, str, str]]) -> list[dict[str, Any]]:
 
 
 def records(answers: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
-    """The texts in those answers that are no errors, one record each, as they came (not cleaned)."""
+    """The texts in those answers that are no errors, one record each, not cleaned yet."""
     found = []
     for answer in answers:
         place = {name: answer[name] for name in ("entity", "country", "language")}

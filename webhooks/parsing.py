@@ -1,4 +1,4 @@
-"""From signed bytes to the few facts that the inbox keeps beside them. Parses, judges, no database."""
+"""From signed bytes to the few facts that the inbox keeps beside them. Touches no database."""
 
 from __future__ import annotations
 

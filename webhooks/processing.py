@@ -84,10 +84,10 @@ def _claim(queue_key: str) -> list[InboundEvent]:
 
 def _process(event: InboundEvent, burst: Burst) -> None:
     handler = HANDLERS.get(event.type)
-    if handler is None:
-        return _finish(event, EventState.IGNORED, "No handler for this type")
-    if not event.order_key:
-        return _finish(event, EventState.IGNORED, "Names no order")
+    if handler is None or not event.order_key:
+        reason = "Names no order" if handler else "No handler for this type"
+        _finish(event, EventState.IGNORED, reason)
+        return
     try:
         handler(event, burst)
     except UnknownOrder as unknown:
@@ -117,7 +117,8 @@ def _park(event: InboundEvent, reason: str) -> None:
     age = now - event.received_at
     if age >= GIVE_UP_PARKED_AFTER:
         logger.error("Event %s given up: %s", event, reason)
-        return _save(event, state=EventState.DEAD, error=reason, processed_at=now)
+        _save(event, state=EventState.DEAD, error=reason, processed_at=now)
+        return
     if age >= ALERT_AFTER and event.alerted_at is None:
         logger.error("Event %s has waited %s for its order: %s", event, age, reason)
         event.alerted_at = now

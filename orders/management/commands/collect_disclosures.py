@@ -24,10 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="target", type=Path, help="also write a file")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["source"]:
-            found = self._read(options["source"])
-        else:
-            found = self._ask()
+        source = options["source"]
+        found = self._read(source) if source else self._ask()
         count = disclosures.store(found)
         self.stdout.write(f"{count} disclosures stored.")
         if options["target"]:
