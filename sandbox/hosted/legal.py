@@ -41,8 +41,15 @@ def document(entity: str, document: str, language: str) -> Response:
 
 
 def _filled(document: dict[str, Any], seller: dict[str, Any]) -> dict[str, Any]:
+    name = seller["name"]
+
+    def written(text: str) -> str:
+        # Names such as "DR globalTech Inc." bring the full stop of their sentence along.
+        fitted = text.replace("{seller}.", "{seller}") if name.endswith(".") else text
+        return fitted.replace("{seller}", name)
+
     sections = [
-        {"heading": section["heading"], "text": section["text"].format(seller=seller["name"])}
+        {"heading": section["heading"], "text": written(section["text"])}
         for section in document["sections"]
     ]
     return {"title": document["title"], "sections": sections}

@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent / "texts"
 
 
 def language_of(tag: str) -> str:
-    """The best language we have for a tag such as `de-AT` or `pt_BR`; English where we have none."""
+    """The best language we have for a tag such as `de-AT` or `pt_BR`, else English."""
     base = tag.replace("_", "-").split("-")[0].lower()
     return base if base in _all() else "en"
 

@@ -1,4 +1,4 @@
-"""DigitalRiver.js of the local Digital River: the script, its stylesheet, and who may call from a page.
+"""DigitalRiver.js of the local Digital River: the script, its stylesheet, its cross-origin rules.
 
 The shop includes two files, exactly as it would include the vendor's:
 ``/v1/DigitalRiver.js`` (assembled by ``bundle.py`` from the pieces in ``src/``) and

@@ -57,12 +57,6 @@ export function numberError(digits) {
   return digits.length < Math.min(16, longest(brand)) ? "incomplete_card_number" : "invalid_card_number";
 }
 
-/* True as soon as no further digit is expected, so that focus may move on or an error be shown. */
-export function isFull(digits) {
-  const brand = brandOf(digits);
-  return digits.length === longest(brand) || (digits.length === 16 && brand.id !== "unknown");
-}
-
 export function codeError(code, brand) {
   if (!code) return "empty_security_code";
   if (code.length < brand.code) return "incomplete_security_code";

@@ -12,9 +12,6 @@ let key = null;
 
 function configure(options) {
   key = String(options.key ?? "");
-  if (typeof options.colorScheme === "string") {
-    document.documentElement.style.colorScheme = options.colorScheme;
-  }
   applyStyle(options.style);
   fields.start({
     placeholders: options.placeholders ?? {},
@@ -24,6 +21,14 @@ function configure(options) {
   });
   form.hidden = false;
   new ResizeObserver(tellHeight).observe(document.body);
+  return true;
+}
+
+/* Looks like a part of the page around us: its color-scheme and the surface we lie on. */
+function appear({ colorScheme, backgroundColor }) {
+  const { style } = document.documentElement;
+  if (typeof colorScheme === "string") style.colorScheme = colorScheme;
+  if (typeof backgroundColor === "string") style.backgroundColor = backgroundColor;
   return true;
 }
 
@@ -41,10 +46,12 @@ async function submit({ details }) {
 
 if (isFramed()) {
   listen({
+    appearance: appear,
     configure,
     submit,
     validate: () => fields.validate(),
     focus: () => fields.focusNumber(),
+    focusInvalid: () => fields.focusInvalid(),
   });
   send("ready");
 } else {

@@ -1,6 +1,7 @@
-/* The three inputs: formatting while typing, errors when leaving a field, gone when mended. */
+/* The three inputs: formatting while typing, errors when leaving a field, gone when mended.
+   Focus never moves on by itself: who listens to a screen reader would lose the place. */
 
-import { brandOf, codeError, grouped, isFull, longest, numberError } from "./brands.js";
+import { brandOf, codeError, grouped, longest, numberError } from "./brands.js";
 import { expiryError, formatExpiry, parseExpiry } from "./expiry.js";
 
 const texts = JSON.parse(document.getElementById("texts").textContent);
@@ -20,6 +21,7 @@ const checks = {
 };
 
 let masked = false;
+let lastDigits = "";
 let notify = () => {};
 
 export function start({ onChange, onReturn, placeholders = {}, mask = false }) {
@@ -36,12 +38,15 @@ export function start({ onChange, onReturn, placeholders = {}, mask = false }) {
   refresh("number");
 }
 
-/* Shows every error there is, puts the cursor into the first, and says whether all is well. */
+/* Shows every error there is, and says whether all is well. */
 export function validate() {
   const wrong = Object.keys(inputs).filter((name) => showError(name, checks[name]()));
   report();
-  if (wrong.length) inputs[wrong[0]].focus();
   return wrong.length === 0;
+}
+
+export function focusInvalid() {
+  Object.values(inputs).find((input) => input.getAttribute("aria-invalid") === "true")?.focus();
 }
 
 export function card() {
@@ -77,19 +82,22 @@ function attach(name) {
 const formatters = {
   number(event) {
     const input = inputs.number;
-    const before = digitsOf(input.value.slice(0, input.selectionStart ?? input.value.length)).length;
-    const digits = number().slice(0, longest(brand()));
-    input.value = grouped(digits, brand());
+    let before = digitsOf(input.value.slice(0, input.selectionStart ?? input.value.length)).length;
+    let digits = number();
+    // Backspace took one of our spaces: what the shopper meant is the digit in front of it.
+    if (event.inputType === "deleteContentBackward" && digits === lastDigits && before > 0) {
+      digits = digits.slice(0, before - 1) + digits.slice(before);
+      before -= 1;
+    }
+    lastDigits = digits.slice(0, longest(brandOf(digits)));
+    input.value = grouped(lastDigits, brandOf(lastDigits));
     placeCaret(input, before);
-    const typing = event.inputType === "insertText" && before === digits.length;
-    if (typing && isFull(digits) && !checks.number()) inputs.expiry.focus();
   },
   expiry(event) {
     const input = inputs.expiry;
     if (input.selectionStart !== input.value.length && event.inputType?.startsWith("insert") === false) return;
     const deleting = event.inputType?.startsWith("delete") === true;
     input.value = formatExpiry(input.value, { deleting });
-    if (event.inputType === "insertText" && !checks.expiry()) inputs.code.focus();
   },
   code() {
     inputs.code.value = digitsOf(inputs.code.value).slice(0, 4);

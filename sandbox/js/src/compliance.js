@@ -9,6 +9,12 @@ const Compliance = {
   },
 };
 
+/* Names such as "DR globalTech Inc." bring the full stop of their sentence along. */
+function written(text, seller, addresses) {
+  const fitted = seller.endsWith(".") ? text.replaceAll("{seller}.", "{seller}") : text;
+  return fill(fitted, { seller, ...addresses });
+}
+
 function fromLegacy(entity, locale) {
   const [language, region] = String(locale ?? "").split(/[-_]/);
   const home = COMPLIANCE.entities[entity]?.country;
@@ -22,7 +28,7 @@ function disclosuresFor(options) {
   const texts = { ...COMPLIANCE.texts.en, ...COMPLIANCE.texts[language] };
   const details = { businessEntity: { name: seller.name, id: entity } };
   for (const key of disclosureKeys(country)) {
-    details[key] = { localizedText: fill(texts[key], { seller: seller.name, ...addresses }) };
+    details[key] = { localizedText: written(texts[key], seller.name, addresses) };
     if (addresses[key]) details[key].url = addresses[key];
   }
   return details;

@@ -18,6 +18,15 @@ function create(tag, attributes = {}, ...children) {
   return element;
 }
 
+/* A line drawing of 24 by 24; `paths` as in an SVG `d`. Decoration only. */
+function icon(...paths) {
+  const namespace = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(namespace, "svg");
+  for (const [name, value] of [["viewBox", "0 0 24 24"], ["class", "dr-icon"], ["aria-hidden", "true"]]) svg.setAttribute(name, value);
+  for (const d of paths) svg.appendChild(document.createElementNS(namespace, "path")).setAttribute("d", d);
+  return svg;
+}
+
 /* The texts of compliance.json know two marks only: links and line breaks. */
 function localized(text) {
   const fragment = document.createDocumentFragment();

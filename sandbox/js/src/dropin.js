@@ -1,5 +1,7 @@
 /* Drop-in: the whole payment form in one container. */
 
+const LOCK = ["M6 11h12v9H6z", "M8.5 11V8a3.5 3.5 0 0 1 7 0v3"];
+
 function createDropinFor(library, configuration) {
   const settings = dropinOptions(configuration);
   const texts = textsFor(library.language);
@@ -119,11 +121,11 @@ function dropinView(library, settings, texts, restart) {
       language: library.language,
       texts,
       configuration: settings.paymentMethodConfiguration,
-      colorScheme: getComputedStyle(root).colorScheme,
+      appearance: () => appearanceOf(root),
       onReturn: () => submit(),
     });
     const panel = create("div", { class: "dr-panel" }, method.node);
-    const node = create("div", { class: "dr-method", "data-method": type }, create("div", { class: "dr-method-name" }, texts.methods[type] ?? type), panel);
+    const node = create("div", { class: "dr-method", "data-method": type }, create("div", { class: "dr-method-name" }, icon(...(METHOD_ICONS[type] ?? [])), texts.methods[type] ?? type), panel);
     return { type, method, node, panel, storable: supportsRecurring === true };
   }
 
@@ -147,7 +149,7 @@ function dropinView(library, settings, texts, restart) {
   }
 
   function footer() {
-    const parts = [create("p", { class: "dr-secure" }, texts.secure)];
+    const parts = [create("p", { class: "dr-secure" }, icon(...LOCK), texts.secure)];
     if (options.showComplianceSection && disclosure) parts.push(complianceNode({ compliance: complianceOf(session, library) }));
     return parts;
   }
@@ -212,6 +214,12 @@ function dropinView(library, settings, texts, restart) {
   }
 
   return { root, load, close };
+}
+
+/* What a frame needs to know to look like a part of the page around it. */
+function appearanceOf(root) {
+  const { colorScheme, backgroundColor } = getComputedStyle(root);
+  return { colorScheme, backgroundColor };
 }
 
 function header(library, texts) {

@@ -46,7 +46,7 @@ function openFrame({ page, title, locale, handlers }) {
       lastRequest += 1;
       const request = lastRequest;
       const answered = new Promise((resolve) => { waiting.set(request, resolve); });
-      element.contentWindow.postMessage({ ...content, channel, type, request }, ORIGIN);
+      element.contentWindow?.postMessage({ ...content, channel, type, request }, ORIGIN);
       return answered;
     },
     close() {

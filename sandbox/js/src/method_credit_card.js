@@ -1,6 +1,6 @@
 /* Cards: the fields are a page of our origin in a frame; only the finished source comes back. */
 
-METHODS.creditCard = ({ key, language, texts, configuration, colorScheme, onReturn }) => {
+METHODS.creditCard = ({ key, language, texts, configuration, appearance, onReturn }) => {
   const options = configuration.creditCard ?? {};
   const frame = openFrame({
     page: "card",
@@ -8,13 +8,16 @@ METHODS.creditCard = ({ key, language, texts, configuration, colorScheme, onRetu
     locale: language,
     handlers: { return: onReturn, change: () => {} },
   });
+  const darkness = matchMedia("(prefers-color-scheme: dark)");
+  const dress = () => frame.ask("appearance", appearance());
   return {
     node: frame.element,
     async open() {
       await frame.opened();
+      await dress();
+      darkness.addEventListener("change", dress);
       await frame.ask("configure", {
         key,
-        colorScheme,
         mask: options.mask === true,
         style: plain(options.style ?? configuration.style),
         placeholders: {
@@ -26,7 +29,11 @@ METHODS.creditCard = ({ key, language, texts, configuration, colorScheme, onRetu
     },
     async validate() {
       const valid = await frame.ask("validate");
-      if (!valid) frame.element.focus();
+      // Into the frame first: focusing the frame itself would take the focus out of its field again.
+      if (!valid) {
+        frame.element.focus();
+        frame.ask("focusInvalid");
+      }
       return valid;
     },
     createSource: (details) => frame.ask("submit", { details }),
@@ -34,7 +41,10 @@ METHODS.creditCard = ({ key, language, texts, configuration, colorScheme, onRetu
       frame.element.focus();
       frame.ask("focus");
     },
-    close: () => frame.close(),
+    close() {
+      darkness.removeEventListener("change", dress);
+      frame.close();
+    },
   };
 };
 

@@ -7,9 +7,10 @@
      createSource(details) resolves {source} or {error}
      focus(), close()
    })
-   context: {key, language, texts, configuration, colorScheme, onReturn} */
+   context: {key, language, texts, configuration, appearance(), onReturn} */
 
 const METHODS = {};
+const METHOD_ICONS = { creditCard: ["M3 6h18v12H3z", "M3 10h18", "M6.5 14.5h4"] };
 
 /* The session's methods that we can show and the shop did not rule out, in the session's order. */
 function shownMethods(session, { enabledPaymentMethods, disabledPaymentMethods = [] }) {

@@ -27,14 +27,16 @@ body {{ margin: 0 auto; padding: 16px; max-width: 560px; font: 16px/1.5 system-u
 <footer><div id="compliance"></div></footer>
 <script nonce="n0nce">
 window.seen = {{events: [], messages: [], violations: []}};
-addEventListener("message", (e) => seen.messages.push([e.origin, JSON.stringify(e.data)]));
-addEventListener("securitypolicyviolation", (e) => seen.violations.push(e.violatedDirective + " " + e.blockedURI));
-window.note = (name) => (data) => {{ seen.events.push([name, JSON.parse(JSON.stringify(data ?? null))]); }};
+addEventListener("message", (e) => seen.messages.push(JSON.stringify(e.data)));
+addEventListener("securitypolicyviolation",
+  (e) => seen.violations.push(e.violatedDirective + " " + e.blockedURI));
+const copy = (data) => JSON.parse(JSON.stringify(data ?? null));
+const note = (name) => (data) => {{ seen.events.push([name, copy(data)]); }};
 window.open_dropin = (configuration, locale) => {{
   window.library = new DigitalRiver("pk_test_sandbox", {{locale: locale ?? "en-US"}});
   window.dropin = library.createDropin({{
-    onSuccess: note("success"), onError: note("error"), onCancel: note("cancel"), onReady: note("ready"),
-    ...configuration}});
+    onSuccess: note("success"), onError: note("error"), onCancel: note("cancel"),
+    onReady: note("ready"), ...configuration}});
   dropin.mount("drop-in");
 }};
 </script></body></html>"""
@@ -99,7 +101,12 @@ class FakeRest:
             "expirationMonth": card["expirationMonth"],
             "expirationYear": card["expirationYear"],
         }
-        source = {"id": "source-1", "type": "creditCard", "state": "chargeable", "reusable": False}
+        source: dict[str, Any] = {
+            "id": "source-1",
+            "type": "creditCard",
+            "state": "chargeable",
+            "reusable": False,
+        }
         mandate = {"mandate": body["mandate"]} if "mandate" in body else {}
         return jsonify(
             {**source, **mandate, "creditCard": summary, "owner": body.get("owner")}
