@@ -72,8 +72,9 @@ def relay(sandbox: SandboxProcess, run_outbox: Callable[[], int]) -> Iterator[Re
 
 
 @pytest.fixture
-def mailbox(db) -> Callable[[], list[SentMail]]:
+def mailbox(db, settings) -> Callable[[], list[SentMail]]:
     """The letters sent so far, oldest first."""
+    settings.EMAIL_BACKEND = "core.mail.TableBackend"  # pytest-django put another one here
     return lambda: list(SentMail.objects.order_by("pk"))
 
 

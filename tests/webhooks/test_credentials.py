@@ -23,12 +23,12 @@ def basic(user: str, password: str) -> str:
 
 
 @pytest.fixture
-def _basic(settings):
+def basic_on(settings):
     settings.DIGITALRIVER_WEBHOOK_BASIC = "river:s3cret:with:colons"
 
 
 @pytest.fixture
-def _oauth(settings):
+def oauth_on(settings):
     settings.DIGITALRIVER_WEBHOOK_OAUTH = "client-1:client-secret"
 
 
@@ -36,7 +36,7 @@ def token(**fields):
     return Client().post(reverse("webhooks:token"), fields)
 
 
-def test_the_right_basic_credentials_open_the_door(_basic):
+def test_the_right_basic_credentials_open_the_door(basic_on):
     good = basic("river", "s3cret:with:colons")
     assert post(event(), Authorization=good).status_code == 202
 
@@ -54,7 +54,7 @@ def test_the_right_basic_credentials_open_the_door(_basic):
         "Digest river",
     ],
 )
-def test_wrong_basic_credentials_get_401_and_no_effect(_basic, header):
+def test_wrong_basic_credentials_get_401_and_no_effect(basic_on, header):
     response = post(event(), Authorization=header)
     assert response.status_code == 401
     assert response["WWW-Authenticate"].startswith("Basic")
@@ -62,12 +62,12 @@ def test_wrong_basic_credentials_get_401_and_no_effect(_basic, header):
     assert Rejection.objects.get().reason == "authorization"
 
 
-def test_right_credentials_do_not_replace_the_signature(_basic):
+def test_right_credentials_do_not_replace_the_signature(basic_on):
     good = basic("river", "s3cret:with:colons")
     assert post(event(), Authorization=good, signed="forged").status_code == 400
 
 
-def test_a_client_gets_a_token_that_opens_the_door(_oauth):
+def test_a_client_gets_a_token_that_opens_the_door(oauth_on):
     answer = token(
         grant_type="client_credentials", client_id="client-1", client_secret="client-secret"
     )
@@ -78,7 +78,7 @@ def test_a_client_gets_a_token_that_opens_the_door(_oauth):
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_the_clients_credentials_may_come_as_basic_or_json(_oauth):
+def test_the_clients_credentials_may_come_as_basic_or_json(oauth_on):
     url = reverse("webhooks:token")
     header = basic("client-1", "client-secret")
     assert Client().post(url, headers={"Authorization": header}).status_code == 200
@@ -102,19 +102,19 @@ def test_the_clients_credentials_may_come_as_basic_or_json(_oauth):
         ),
     ],
 )
-def test_others_get_no_token(_oauth, fields, status):
+def test_others_get_no_token(oauth_on, fields, status):
     answer = token(**fields)
     assert answer.status_code == status
     assert "access_token" not in answer.json()
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"[" * 10_000, b"\xff", b'{"client_id": 7}'])
-def test_a_token_request_that_cannot_be_read_is_a_4xx(_oauth, body):
+def test_a_token_request_that_cannot_be_read_is_a_4xx(oauth_on, body):
     answer = Client().post(reverse("webhooks:token"), body, "application/json")
     assert answer.status_code in (400, 401)
 
 
-def test_a_huge_token_request_is_refused(_oauth):
+def test_a_huge_token_request_is_refused(oauth_on):
     assert token(client_id="x" * 100_000).status_code == 400
 
 
@@ -122,7 +122,7 @@ def test_without_oauth_there_is_no_token_endpoint():
     assert token(client_id="a", client_secret="b").status_code == 404
 
 
-def test_a_token_dies_after_an_hour_and_with_its_clients_secret(_oauth, settings):
+def test_a_token_dies_after_an_hour_and_with_its_clients_secret(oauth_on, settings):
     with time_machine.travel("2026-11-23T12:00:00Z", tick=False) as clock:
         bearer = f"Bearer {credentials.issue_token()}"
         clock.shift(timedelta(minutes=59))
@@ -135,7 +135,7 @@ def test_a_token_dies_after_an_hour_and_with_its_clients_secret(_oauth, settings
 
 
 @pytest.mark.parametrize("value", ["", "x", "a.b.c", "é"])
-def test_a_forged_token_gets_401(_oauth, value):
+def test_a_forged_token_gets_401(oauth_on, value):
     response = post(event(), Authorization=f"Bearer {value}")
     assert response.status_code == 401
     assert response["WWW-Authenticate"].startswith("Bearer")
