@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime
+from babel.dates import format_date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -152,20 +152,24 @@ def _money(amount: Money, order: Order) -> str:
 
 
 def _locale(order: Order) -> str:
-    """The order's language as its country writes numbers; English in Germany reads €26.89."""
-    name = f"{order.language.replace('-', '_').partition('_')[0]}_{order.country}"
+    """The order's locale where it is one of the order's language, else the language alone, so that
+    a letter writes numbers as the pages did."""
+    name = order.locale.replace("-", "_")
+    if name.partition("_")[0] != order.language.replace("-", "_").partition("_")[0]:
+        name = order.language.replace("-", "_")
     try:
         return str(Locale.parse(name))
     except (UnknownLocaleError, ValueError):
-        return order.language
+        return "en"
 
 
 def _date(at: datetime, order: Order) -> str:
+    """The day, where the market is."""
     try:
         zone = ZoneInfo(order.time_zone)
     except (KeyError, ValueError, OSError):
         zone = ZoneInfo("UTC")
-    return format_datetime(at, "long", tzinfo=zone, locale=_locale(order).replace("-", "_"))
+    return format_date(at.astimezone(zone), "long", locale=_locale(order))
 
 
 def _address(address: Mapping[str, Any] | None, order: Order) -> list[str]:
