@@ -17,7 +17,7 @@ from digitalriver.retry import DEFAULT_RETRY_AFTER, retry_after_seconds
 from digitalriver.types.base import Resource
 from digitalriver.wire import Answer
 
-__all__ = ["content_type", "decoded", "failure", "resource"]
+__all__ = ["content_type", "decoded", "failure", "request_id", "resource"]
 
 T = TypeVar("T", bound=Resource)
 
@@ -25,6 +25,11 @@ T = TypeVar("T", bound=Resource)
 def content_type(answer: Answer) -> str:
     """The media type in lower case without parameters, or an empty string."""
     return answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
+def request_id(answer: Answer) -> str:
+    """Digital River's name for the request, for its support; empty where there is none."""
+    return _text(answer.headers.get("x-dr-requestid"), 120).strip()
 
 
 def decoded(answer: Answer) -> Any:
@@ -57,7 +62,7 @@ def failure(answer: Answer, data: Any, now: float) -> DigitalRiverError | None:
     if answer.status in (200, 201, 202, 204):
         return None
     body = data if isinstance(data, dict) else {}
-    kind = body.get("type") if isinstance(body.get("type"), str) else None
+    kind = _text(body.get("type"), 60) or None
     chosen = error_class(answer.status, kind)
     summary = f"{answer.status} {kind}" if kind else f"{answer.status}"
     known: dict[str, Any] = {"status": answer.status, "type": kind, "errors": _details(body)}
@@ -78,12 +83,15 @@ def _details(body: dict[str, Any]) -> tuple[ErrorDetail, ...]:
         ErrorDetail(
             code=_text(entry.get("code")),
             parameter=_text(entry.get("parameter")),
-            message=_text(entry.get("message")),
+            message=_text(entry.get("message"), 1000),
         )
         for entry in entries
         if isinstance(entry, dict)
     )
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+def _text(value: Any, length: int = 200) -> str:
+    """One line of printable text: codes end up in logs."""
+    if not isinstance(value, str):
+        return ""
+    return "".join(c if c.isprintable() else " " for c in value[:length])

@@ -20,7 +20,7 @@ _BAD_INPUT = (msgspec.MsgspecError, ValueError, ArithmeticError, RecursionError,
 _decoder = msgspec.json.Decoder(float_hook=Decimal)
 
 
-class UnreadableBody(ValueError):  # noqa: N818 - named for what happened
+class UnreadableBody(ValueError):
     """The text is not JSON, or not the shape that was asked for."""
 
 

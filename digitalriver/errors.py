@@ -123,7 +123,7 @@ class DigitalRiverError(Exception):
         return "; ".join(part for part in parts if part)
 
 
-class NotSent(DigitalRiverError):  # noqa: N818 - named for what happened
+class NotSent(DigitalRiverError):
     """Refused connection, unknown host, failed TLS handshake: no byte of the call left us."""
 
     retryable = True
@@ -137,7 +137,7 @@ class GateClosed(NotSent):
         self.retry_after = retry_after
 
 
-class RateLimited(DigitalRiverError):  # noqa: N818 - named for what happened
+class RateLimited(DigitalRiverError):
     """429. Nothing happened; ``retry_after`` is in seconds, already capped."""
 
     retryable = True
@@ -147,7 +147,7 @@ class RateLimited(DigitalRiverError):  # noqa: N818 - named for what happened
         self.retry_after = retry_after
 
 
-class OutcomeUnknown(DigitalRiverError):  # noqa: N818 - named for what happened
+class OutcomeUnknown(DigitalRiverError):
     """The call may have taken effect. Only reads and SKU upserts may be repeated blindly."""
 
     #: How long the server asked us to wait (503 with Retry-After), in seconds.
@@ -178,7 +178,7 @@ class ServerError(OutcomeUnknown):
     """500, 502, 503, 504 and any other 5xx."""
 
 
-class Refused(DigitalRiverError):  # noqa: N818 - named for what happened
+class Refused(DigitalRiverError):
     """4xx: Digital River understood and said no. Repeating unchanged gives the same answer."""
 
 

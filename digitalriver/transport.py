@@ -130,7 +130,7 @@ class Transport:
             error.method, error.path = call.method, call.path
             if answer is not None:
                 error.status = answer.status
-                error.request_id = answer.headers.get("x-dr-requestid")
+                error.request_id = answers.request_id(answer) or None
             self._close_gate_after(error)
             raise
         finally:
@@ -142,7 +142,7 @@ class Transport:
                 status=answer.status if answer else problem.status if problem else None,
                 error_kind=type(problem).__name__ if problem else "",
                 ms=round((time.monotonic() - begun) * 1000),
-                request_id=(answer.headers.get("x-dr-requestid", "") if answer else ""),
+                request_id=answers.request_id(answer) if answer else "",
                 upstream_id=call.upstream_id,
                 request_body=call.payload,
                 response_body=data,
