@@ -7,41 +7,64 @@ follows the imports; here they are put in their place, so that a page needs one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
+from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r"""@import\s+url\(["']?([^"')]+)["']?\)\s*(?:layer\(([\w.-]+)\))?\s*;""")
+COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage with imports of stylesheets and of JavaScript modules resolved."""
 
     support_js_module_import_aggregation = True
+    # Our modules only: a comment with an import in it makes Django look for files in foreign ones.
+    _js_module_import_aggregation_patterns = (
+        "js/*.js",
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
+    )
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        if not dry_run:
-            for name in paths:
-                if name.startswith("css/") and name.endswith(".css"):
-                    self._inline_imports(name)
-        yield from super().post_process(paths, dry_run, **options)
-
-    def _inline_imports(self, name: str) -> None:
-        file = Path(self.path(name))
-        css = file.read_text()
-        if "@import" in css:
-            file.write_text(inlined(css, PurePosixPath(name).parent, self._read_css))
-            file.touch()
-
-    def _read_css(self, name: str) -> str:
-        return Path(self.path(name)).read_text()
+        yield from super().post_process({**paths, **_page_groups(paths)}, dry_run, **options)
 
 
-def inlined(css: str, folder: PurePosixPath, read: Any) -> str:
+class _Whole:
+    """Stands where post_process expects the storage that a file was found in."""
+
+    def __init__(self, css: str) -> None:
+        self.css = css
+
+    def open(self, name: str) -> ContentFile[bytes]:
+        return ContentFile(self.css.encode(), name)
+
+
+def _page_groups(paths: dict[str, Any]) -> dict[str, Any]:
+    """The stylesheets of ours that import others, made whole.
+
+    They are put together from the sources at every run: a changed component changes its groups.
+    """
+
+    def read(name: str) -> str:
+        storage, path = paths[name]
+        with storage.open(path) as file:
+            text: str = file.read().decode()
+            return text
+
+    groups = {}
+    for name in paths:
+        if name.startswith("css/") and name.endswith(".css") and "@import" in (css := read(name)):
+            whole = inlined(css, PurePosixPath(name).parent, read)
+            groups[name] = (_Whole(COMMENT.sub("", whole)), name)
+    return groups
+
+
+def inlined(css: str, folder: PurePosixPath, read: Callable[[str], str]) -> str:
     """The stylesheet with every ``@import url(…) layer(…);`` replaced by the file's text.
 
     ``url(…)`` inside an imported file must be absolute or free of folders: ours have none.
