@@ -62,12 +62,12 @@ def test_roles_that_meet_can_be_read(front: str, ground: str, least: float, them
 
 
 def test_every_colour_role_says_both_themes() -> None:
-    css = re.sub(r"/\*.*?\*/", "", TOKENS.read_text(), flags=re.S)
+    css = re.sub(r"/\*.*?\*/", "", TOKENS.read_text(), flags=re.DOTALL)
     assert not re.findall(r"--[\w-]+:\s*#", css)
 
 
 def test_components_use_tokens_and_no_colour_of_their_own() -> None:
     for file in TOKENS.parent.rglob("*.css"):
         if file != TOKENS:
-            css = re.sub(r"/\*.*?\*/", "", file.read_text(), flags=re.S)
+            css = re.sub(r"/\*.*?\*/", "", file.read_text(), flags=re.DOTALL)
             assert not re.findall(r":[^;{}]*#[0-9a-fA-F]{3,8}\b", css), file
