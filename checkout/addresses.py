@@ -24,9 +24,10 @@ from orders.snapshots import AddressSnapshot
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: Patterns as published, without the page's doubled backslashes.
+#: Patterns as published, without the page's doubled backslashes, and with hyphens escaped in
+#: classes: browsers read patterns by stricter rules.
 PUBLISHED_POSTCODES = {
-    "US": r"[0-9]{5}(?:[- ]?[0-9]{4})?",
+    "US": r"[0-9]{5}(?:[\- ]?[0-9]{4})?",
     "CA": (
         r"[ABCEGHJ-NPRSTVXYabceghj-nprstvxy][0-9][ABCEGHJ-NPRSTV-Zabceghj-nprstv-z][ ]?"
         r"[0-9][ABCEGHJ-NPRSTV-Zabceghj-nprstv-z][0-9]"
@@ -115,6 +116,12 @@ class Part:
     pattern: str = ""
     example: str = ""
     inputmode: str = ""
+
+    @property
+    def browser_pattern(self) -> str:
+        """The pattern for the browser: none where only capitals fit, since the server makes them."""
+        is_particular = "[A-Z]" in self.pattern
+        return "" if is_particular else self.pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ from checkout.models import Cart, CartLine
 from core.money import Money
 from orders.models import Order
 from orders.opening import order_of_cart
-from storefront.models import Market, Sku
+from storefront.models import Market, Price, Sku
 
 COOKIE = "millrace_cart"
 COOKIE_AGE = timedelta(days=90)
@@ -70,30 +70,38 @@ def open_cart(request: HttpRequest) -> Cart | None:
     return cart if cart is not None and order_of(cart) is None else None
 
 
-@transaction.atomic
 def add(request: HttpRequest, market: Market, sku_code: str, quantity: int) -> Changed:
     """Adds to the browser's cart, or to a new one. Raises CartError for what cannot be added."""
     sku, price = _offer(market, sku_code)
-    cart = _locked(open_cart(request))
-    if cart is None:
-        cart = Cart.objects.create(
-            store_id=market.store_id,
-            market_code=market.code,
-            currency=market.currency,
-            customer_id=request.user.pk if token_of(request) else None,
-        )
-        line = None
-    else:
+    known = open_cart(request)
+    with transaction.atomic():
+        cart = _locked(known)
+        if cart is None:
+            return _start(request, market, sku, price, quantity)
         line = cart.lines.filter(sku=sku).first()
         if line is None and cart.lines.count() >= MAX_LINES:
             raise CartError(_("Your cart is full. Remove something to make room."))
-    already = line.quantity if line is not None and not line.saved_for_later else 0
-    allowed, note = _allowed(sku, already + quantity)
-    if line is None:
-        cart.lines.create(sku=sku, quantity=allowed, seen_price=price, currency=price.currency)
-    else:
-        _save(line, quantity=allowed, saved=False, price=price)
-        _touch(cart)
+        already = line.quantity if line is not None and not line.saved_for_later else 0
+        allowed, note = _allowed(sku, already + quantity)
+        if line is None:
+            _put(cart, sku, price, allowed)
+        else:
+            _save(line, quantity=allowed, saved=False, price=price)
+        return Changed(_touch(cart), note)
+
+
+def _start(
+    request: HttpRequest, market: Market, sku: Sku, price: Money, quantity: int
+) -> Changed:
+    """A new cart with its first line."""
+    allowed, note = _allowed(sku, quantity)
+    cart = Cart.objects.create(
+        store_id=market.store_id,
+        market_code=market.code,
+        currency=market.currency,
+        customer_id=request.user.pk,
+    )
+    _put(cart, sku, price, allowed)
     return Changed(cart, note)
 
 
@@ -152,11 +160,12 @@ def _line(cart: Cart, line_id: int) -> CartLine:
 
 def _offer(market: Market, sku_code: str) -> tuple[Sku, Money]:
     """The SKU and its price in the market. Raises CartError when it is not sold there."""
-    sku = Sku.objects.select_related("product").filter(code=sku_code).first()
-    price = sku.prices.filter(currency=market.currency).first() if sku else None
-    if sku is None or price is None or not is_offered(sku, market):
+    price = Price.objects.filter(sku=OuterRef("pk"), currency=market.currency).values("amount")
+    rows = Sku.objects.select_related("product").annotate(price_minor=Subquery(price[:1]))
+    sku = rows.filter(code=sku_code).first()
+    if sku is None or sku.price_minor is None or not is_offered(sku, market):
         raise CartError(_("This item is not available in your country."))
-    return sku, price.amount
+    return sku, Money.from_minor(sku.price_minor, market.currency)
 
 
 def _allowed(sku: Sku, wanted: int) -> tuple[int, str]:
@@ -177,10 +186,14 @@ def _allowed(sku: Sku, wanted: int) -> tuple[int, str]:
     return wanted, ""
 
 
+def _put(cart: Cart, sku: Sku, price: Money, quantity: int) -> None:
+    cart.lines.create(sku=sku, quantity=quantity, seen_price=price, currency=price.currency)
+
+
 def _save(line: CartLine, *, quantity: int, saved: bool, price: Money) -> None:
     line.quantity = quantity
     line.saved_for_later = saved
-    line.currency = price.currency
+    line.currency = price.currency  # before the price, which is kept in it
     line.seen_price = price
     line.save()
 

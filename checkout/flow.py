@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -18,12 +20,16 @@ from orders.models import Order
 from orders.snapshots import AddressSnapshot
 from storefront.models import DeliveryMethod, Market
 
+if TYPE_CHECKING:
+    from checkout.steps.base import Step
+
 
 class Flow:
     """One shopper's way through checkout, read as needed; nothing here writes or calls."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, steps: Sequence[Step] = ()) -> None:
         self.request = request
+        self.steps = steps
         self.market: Market = request.market  # type: ignore[attr-defined]
 
     @cached_property

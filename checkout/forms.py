@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -78,7 +80,7 @@ class ContactForm(forms.Form):
             "required": _("Enter an e-mail address."),
             "invalid": _("Enter an e-mail address like name@example.com."),
         },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "aria-required": "true"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = PlainCharField(
         label=_("Phone"),
@@ -125,7 +127,7 @@ class AddressForm(forms.Form):
                 "required": _("Choose the country."),
                 "invalid_choice": _("We do not sell to this country. Choose one from the list."),
             },
-            widget=forms.Select(attrs={"autocomplete": f"{self._section} country"}),
+            widget=forms.Select(attrs=self._country_attrs()),
         )
         self.initial["country"] = self.rules.country
         for part in self.rules.parts:
@@ -148,6 +150,17 @@ class AddressForm(forms.Form):
     def _section(self) -> str:
         return "billing" if self.prefix == "bill" else "shipping"
 
+    def _country_attrs(self) -> dict[str, Any]:
+        """A new country fetches its fields; without JavaScript a button does."""
+        return {
+            "autocomplete": f"{self._section} country",
+            "hx-post": reverse_lazy("checkout:step", args=["address"]),
+            "hx-target": f"#{self.prefix}-parts",
+            "hx-swap": "outerHTML",
+            "hx-include": "closest form",
+            "hx-vals": json.dumps({"refresh": self.prefix}),
+        }
+
     def _rules(self, data: Any, initial: dict[str, Any]) -> Rules:
         asked = data.get(self.add_prefix("country"), "") if data else initial.get("country", "")
         return addresses.rules(asked if asked in self.countries else self.countries[0])
@@ -155,11 +168,9 @@ class AddressForm(forms.Form):
     def _field(self, part: Part) -> forms.Field:
         attrs = {
             "autocomplete": f"{self._section} {part.autocomplete}",
-            "data-required": str(_REQUIRED.get(part.name, "")) if part.required else "",
-            "data-pattern": part.pattern,
-            "data-mismatch": str(self._mismatch(part)) if part.pattern else "",
+            "pattern": part.browser_pattern,
+            "title": str(self._mismatch(part)) if part.browser_pattern else "",
             "inputmode": part.inputmode,
-            "aria-required": "true" if part.required else "",
         }
         common: dict[str, Any] = {
             "label": part.label,

@@ -173,6 +173,13 @@ class Checkout(models.Model):
             and self.source is not None
         )
 
+    @property
+    def takes_a_source(self) -> bool:
+        """Whether a payment source can be attached, or pays already: else it is a dead end."""
+        session = self.answer.payment.session if self.remote else None
+        waits = session is not None and session.state == "requires_source"
+        return waits or self.is_ready_to_order
+
 
 def without_secrets(answer: Any) -> Any:
     """The same JSON without client secrets, at any depth."""

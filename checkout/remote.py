@@ -26,9 +26,6 @@ from storefront.models import DeliveryMethod
 
 logger = logging.getLogger(__name__)
 
-READY = "requires_confirmation"
-WAITS_FOR_SOURCE = "requires_source"
-
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -251,8 +248,7 @@ def _update(
     lost = _forget_broken_source(checkout)
     checkout.problem = ""
     checkout.save()
-    session = answer.payment.session
-    if lost and (session is None or session.state != WAITS_FOR_SOURCE):
+    if lost and not checkout.takes_a_source:
         # A change of tax after a source was attached can leave a session that takes no other.
         drop(checkout, "payment session lost")
         return _create(cart, basket, terms, visit, step)

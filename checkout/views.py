@@ -1,0 +1,141 @@
+"""The checkout's doors: one short dispatcher for the steps, and what comes after Place order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from checkout import afterwards, carts, pages, trouble
+from checkout.flow import Flow
+from checkout.forms import SourceForm
+from checkout.models import Cart
+from checkout.refusals import CheckoutProblem
+from checkout.seal import unseal
+from checkout.steps import BY_IDENTIFIER, STEPS, applicable, first_incomplete
+from checkout.steps.payment import PaymentStep
+from orders.models import Order
+
+View = Callable[..., HttpResponse]
+
+
+def with_open_cart(view: View) -> View:
+    """For carts that can be bought: an ordered one leads to its order, an empty one to the cart."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: str) -> HttpResponse:
+        order = _ordered_before(request)
+        if order is not None:
+            return HttpResponseRedirect(reverse("checkout:thanks", args=[order.token]))
+        flow = Flow(request, STEPS)
+        if flow.order is not None:
+            return HttpResponseRedirect(reverse("checkout:thanks", args=[flow.order.token]))
+        if not flow.basket.buyable:
+            return HttpResponseRedirect(reverse("checkout:cart"))
+        return view(flow, *args)
+
+    return guarded
+
+
+def _ordered_before(request: HttpRequest) -> Order | None:
+    """The order of a review form that is sent again, also when the browser has a new cart by now."""
+    reviewed = unseal(request.POST.get("review", "")) if request.method == "POST" else None
+    if reviewed is None:
+        return None
+    return Order.objects.filter(number=reviewed.number, holds_cart=True).first()
+
+
+@require_GET
+@with_open_cart
+def start(flow: Flow) -> HttpResponse:
+    """How to go on: as a guest. Whoever is on the way already goes where they were."""
+    if flow.details is not None:
+        return HttpResponseRedirect(first_incomplete(flow).url)
+    return pages.show(flow.request, "checkout/start.html", pages.frame(flow))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_open_cart
+def step(flow: Flow, identifier: str) -> HttpResponse:
+    """Shows or takes one step; an incomplete earlier one comes first."""
+    wanted = BY_IDENTIFIER.get(identifier)
+    if wanted is None:
+        raise Http404
+    steps = applicable(flow)
+    if wanted not in steps:
+        return HttpResponseRedirect(first_incomplete(flow).url)
+    earlier = steps[: steps.index(wanted)]
+    missing = next((each for each in earlier if not each.is_completed(flow)), None)
+    if missing is not None:
+        return HttpResponseRedirect(missing.url)
+    if flow.request.method != "POST":
+        return wanted.get(flow)
+    try:
+        answer = wanted.post(flow)
+    except CheckoutProblem as error:
+        return trouble.lead(Flow(flow.request, STEPS), error.problem)
+    return answer or HttpResponseRedirect(first_incomplete(Flow(flow.request, STEPS)).url)
+
+
+@require_POST
+def attach_source(request: HttpRequest) -> JsonResponse:
+    """JSON ``{"sourceId"}`` from the payment page; answers where to go next, or what to tell."""
+    flow = Flow(request, STEPS)
+    if flow.order is not None:
+        return JsonResponse({"next": reverse("checkout:thanks", args=[flow.order.token])})
+    if not flow.basket.buyable or not flow.has_details:
+        return JsonResponse({"next": reverse("checkout:start")}, status=409)
+    source_id = _source_id(request)
+    if source_id is None:
+        return JsonResponse({"message": _("This could not be understood.")}, status=400)
+    try:
+        PaymentStep().attach(flow, source_id)
+    except CheckoutProblem as error:
+        problem = error.problem
+        answer = {"message": trouble.sentence(flow, problem)}
+        if problem.step not in ("", PaymentStep.identifier):
+            answer["next"] = trouble.lead(flow, problem).url
+        return JsonResponse(answer, status=problem.status)
+    return JsonResponse({"next": first_incomplete(Flow(request, STEPS)).url})
+
+
+def _source_id(request: HttpRequest) -> str | None:
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError):
+        return None
+    form = SourceForm({"source_id": body.get("sourceId")} if isinstance(body, dict) else {})
+    return form.cleaned_data["source_id"] if form.is_valid() else None
+
+
+@require_GET
+def confirming(request: HttpRequest, token: str) -> HttpResponse:
+    """Truthful while nobody knows: reloads itself until the order is placed or not."""
+    return afterwards.confirming(request, get_object_or_404(Order, token=token))
+
+
+@require_GET
+def thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """The confirmation; a reload or a second tab lands here too."""
+    return afterwards.thanks(request, get_object_or_404(Order, token=token))
+
+
+@require_POST
+def resume(request: HttpRequest, token: str) -> HttpResponse:
+    """Back to the cart of an order that was not placed, with everything still in it."""
+    order = get_object_or_404(Order, token=token)
+    cart = Cart.objects.filter(token=order.cart_ref).first()
+    if cart is None or carts.order_of(cart) is not None:
+        return HttpResponseRedirect(reverse("checkout:thanks", args=[order.token]))
+    messages.info(request, _("Here is your cart again. Nothing was charged."))
+    response = HttpResponseRedirect(reverse("checkout:start"))
+    carts.remember(response, cart, secure=settings.SESSION_COOKIE_SECURE)
+    return response
