@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.db import DatabaseError, connection
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -79,6 +81,7 @@ def _letter(letter: SentMail) -> dict[str, Any]:
 
 @require_safe
 @never_cache
+@csp_replace({"frame-src": [SELF]})
 def mailbox_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter, its HTML shown in a frame that runs nothing."""
     return render(request, "mailbox/letter.html", {"letter": get_object_or_404(SentMail, pk=pk)})
