@@ -22,7 +22,7 @@ from storefront.models import Market, Product, SearchText
 LONGEST = 100
 MOST_WORDS = 6
 CANDIDATES = 80
-SHORT = 3  # shorter words are only looked for in titles, as beginnings
+SHORT = 3  # a lone shorter word is only looked for in titles, as a beginning
 GOOD_ENOUGH = 0.45  # likeness of a word of the query to one of the text, 1.0 being identical
 OF_THE_BEST = 0.6  # results far below the best one are noise
 _WORD = re.compile(r"\w+")
@@ -77,7 +77,7 @@ def score(words: list[str], title: str, text: str) -> float:
     total = 0.0
     for wanted in words:
         best = best_title = max((likeness(wanted, word) for word in in_title), default=0.0)
-        if len(wanted) >= SHORT:
+        if len(wanted) >= SHORT or len(words) > 1:
             best = max(best, max((likeness(wanted, word) for word in in_text), default=0.0))
         if best < GOOD_ENOUGH:
             return 0.0  # every word of the query must be met somewhere

@@ -7,7 +7,7 @@ PRODUCTS = [
         "granite-grand",
         Words("Granite Grand", "Granite Grand"),
         Words(
-            "A concert grand, recorded in an old quarry hall.",
+            "A concert grand piano, recorded in an old quarry hall.",
             "Ein Konzertflügel, aufgenommen in einer alten Steinbruchhalle.",
         ),
         Words(
