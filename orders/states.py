@@ -111,7 +111,7 @@ def leaves_dispute_to(before: str, target: State) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How a state looks: badge tone (a design token's name), and what the shopper reads."""
+    """How a state looks: badge tone (badge.css), and what the shopper reads."""
 
     tone: str
     title: StrPromise
@@ -120,37 +120,37 @@ class Wording:
 
 WORDING: dict[State, Wording] = {
     State.PLACING: Wording(
-        "progress",
+        "info",
         _("We are confirming your order"),
         _("This usually takes a few seconds. You do not need to order again."),
     ),
     State.NOT_PLACED: Wording(
-        "bad",
+        "danger",
         _("This order was not placed"),
         _("Nothing was charged. Your cart is still there, and you can order again."),
     ),
     State.PAYMENT_FAILED: Wording(
-        "bad",
+        "danger",
         _("The payment did not go through"),
         _("Nothing was charged. You can order again with another payment method."),
     ),
     State.PENDING_PAYMENT: Wording(
-        "progress",
+        "info",
         _("We are waiting for your payment"),
         _("We will ship as soon as the payment has arrived."),
     ),
     State.IN_REVIEW: Wording(
-        "progress",
+        "info",
         _("Your order is being checked"),
         _("This can take a little while. We will write to you as soon as it is done."),
     ),
     State.ACCEPTED: Wording(
-        "good",
+        "success",
         _("Thank you, your order is confirmed"),
         _("We are getting it ready and will write to you when it ships."),
     ),
     State.BLOCKED: Wording(
-        "bad",
+        "danger",
         _("This order could not be accepted"),
         _("Nothing was charged."),
     ),
@@ -160,12 +160,12 @@ WORDING: dict[State, Wording] = {
         _("You will not be charged for it."),
     ),
     State.FULFILLED: Wording(
-        "good",
+        "success",
         pgettext_lazy("state of an order", "Everything is on its way"),
         _("All items have been sent."),
     ),
     State.COMPLETE: Wording(
-        "good",
+        "success",
         _("Your order is complete"),
         _("All items have been sent and billed."),
     ),
@@ -175,7 +175,7 @@ WORDING: dict[State, Wording] = {
         _("Your refund has been arranged."),
     ),
     State.DISPUTE: Wording(
-        "warn",
+        "warning",
         _("A payment question is being clarified"),
         _("Your bank or payment provider is looking into this payment."),
     ),
@@ -183,5 +183,5 @@ WORDING: dict[State, Wording] = {
 
 
 def tone(state: str) -> str:
-    """The badge's tone: neutral, progress, good, warn or bad."""
+    """The badge's tone: neutral, info, success, warning or danger."""
     return WORDING[State(state)].tone

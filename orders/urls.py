@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+"""The order pages of guests."""
+
+from django.urls import path
+
+from orders import views
 
 app_name = "orders"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:token>/", views.order, name="order"),
+    path("<str:token>/status", views.status, name="status"),
+]
