@@ -12,6 +12,8 @@ import waitress
 
 from sandbox.app import create_app
 
+log = logging.getLogger("sandbox")
+
 # Delays that tests ask for hold a thread each.
 THREADS = 24
 
@@ -37,9 +39,7 @@ def main() -> None:
         )
     except OSError as taken:
         sys.exit(f"The sandbox cannot listen on {options.host}:{options.port}: {taken.strerror}")
-    print(
-        f"Digital River sandbox on {public_url} (dashboard at {public_url}/dashboard)", flush=True
-    )
+    log.info("Digital River sandbox on %s, dashboard at %s/dashboard", public_url, public_url)
     try:
         server.run()
     finally:

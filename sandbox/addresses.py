@@ -22,7 +22,70 @@ _POSTAL_CODES = {
 }
 _STATES = {
     "US": frozenset(
-        ["AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY", "DC", "AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI", "AE", "AP", "AA"]
+        [
+            "AK",
+            "AL",
+            "AR",
+            "AZ",
+            "CA",
+            "CO",
+            "CT",
+            "DE",
+            "FL",
+            "GA",
+            "HI",
+            "IA",
+            "ID",
+            "IL",
+            "IN",
+            "KS",
+            "KY",
+            "LA",
+            "MA",
+            "MD",
+            "ME",
+            "MI",
+            "MN",
+            "MO",
+            "MS",
+            "MT",
+            "NC",
+            "ND",
+            "NE",
+            "NH",
+            "NJ",
+            "NM",
+            "NV",
+            "NY",
+            "OH",
+            "OK",
+            "OR",
+            "PA",
+            "RI",
+            "SC",
+            "SD",
+            "TN",
+            "TX",
+            "UT",
+            "VA",
+            "VT",
+            "WA",
+            "WI",
+            "WV",
+            "WY",
+            "DC",
+            "AS",
+            "FM",
+            "GU",
+            "MH",
+            "MP",
+            "PR",
+            "PW",
+            "VI",
+            "AE",
+            "AP",
+            "AA",
+        ]
     ),
     "CA": frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK", "NT", "NU", "YT"]),
 }
@@ -46,7 +109,7 @@ _SHIP_TO_PARTS = ("country", "line1", "city", "postalCode")
 def check_formats(recipient: dict[str, Any]) -> None:
     """Raises `invalid_parameter` for a postal code or state that its country does not have."""
     address = recipient.get("address") or {}
-    where = address.get("country")
+    where = address.get("country") or ""
     code, state = address.get("postalCode"), address.get("state")
     pattern = _POSTAL_CODES.get(where)
     if code and pattern and not re.fullmatch(pattern, code, re.ASCII):

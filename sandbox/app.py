@@ -1,16 +1,17 @@
-"""The sandbox's WSGI application: the API, the control interface, the dashboard, DigitalRiver.js."""
+"""The sandbox's WSGI application: API, control interface, dashboard, DigitalRiver.js."""
 
 from __future__ import annotations
 
 import importlib.util
 import logging
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from sandbox import apilog, control, dashboard, gateway
+from sandbox import apilog, control, dashboard, gateway, jobs
 from sandbox.errors import error_body
 from sandbox.resources import (
     charges,
@@ -58,7 +59,7 @@ def create_app(db_path: Path | str, public_url: str = "http://127.0.0.1:8001") -
             app.register_blueprint(import_module(name).blueprint)
     app.register_error_handler(HTTPException, _refuse)
     app.after_request(_finish)
-    sandbox.courier.start()
+    sandbox.courier.start(partial(jobs.run_due, sandbox))
     return app
 
 

@@ -33,7 +33,7 @@ def iso_fine(moment: datetime) -> str:
 def parse(text: str) -> datetime | None:
     """An aware UTC time from ISO 8601, or None. A time without a zone counts as UTC."""
     try:
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from types import TracebackType
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -82,17 +83,17 @@ def create_blueprint(sandbox: Sandbox) -> Blueprint:
         ("GET", "/requests", control.requests),
         ("POST", "/reset", control.reset),
         ("PUT", "/webhooks", control.put_webhook),
-        ("POST", "/webhooks/<id>/rotate", control.rotate),
+        ("POST", "/webhooks/<webhook_id>/rotate", control.rotate),
         ("GET", "/deliveries", control.deliveries),
         ("POST", "/deliveries/<int:n>/resend", control.resend),
         ("GET", "/delivery", control.delivery),
         ("PUT", "/delivery", control.put_delivery),
         ("POST", "/delivery/flush", control.flush),
         ("POST", "/events", control.emit),
-        ("POST", "/orders/<id>/review", control.review),
-        ("POST", "/orders/<id>/payment", control.payment),
-        ("POST", "/orders/<id>/captures", control.captures),
-        ("POST", "/orders/<id>/cancels", control.cancels),
+        ("POST", "/orders/<order_id>/review", control.review),
+        ("POST", "/orders/<order_id>/payment", control.payment),
+        ("POST", "/orders/<order_id>/captures", control.captures),
+        ("POST", "/orders/<order_id>/cancels", control.cancels),
         ("GET", "/faults", control.faults),
         ("PUT", "/faults", control.put_faults),
         ("GET", "/overrides", control.overrides),
@@ -137,10 +138,10 @@ class Control:
 
     def _log(self, table: str, shown: Callable[[Any], Document]) -> Document:
         after, limit = _count("after", 0, 2**53), _count("limit", 1000, 1000)
+        # The table's name is one of two constants.
+        query = f"SELECT * FROM {table} WHERE n > ? ORDER BY n LIMIT ?"  # noqa: S608
         with self._sandbox.store.transaction() as tx:
-            rows = tx.rows(
-                f"SELECT * FROM {table} WHERE n > ? ORDER BY n LIMIT ?", [after, limit + 1]
-            )
+            rows = tx.rows(query, [after, limit + 1])
         return {"hasMore": len(rows) > limit, "data": [shown(row) for row in rows[:limit]]}
 
     def reset(self) -> Document:
@@ -178,12 +179,12 @@ class Control:
                 kept = webhooks.change(work, kept, {"enabled": True, **asked})
             return {**public(kept), "secret": kept["_secrets"][0]["value"]}
 
-    def rotate(self, id: str) -> Document:
+    def rotate(self, webhook_id: str) -> Document:
         asked = check(read_json(), {"overlap_s": integer(0, 10**9)})
-        with self._work(self._owner_of(WEBHOOK, id)) as work:
-            webhook = work.require(WEBHOOK, id)
+        with self._work(self._owner_of(WEBHOOK, webhook_id)) as work:
+            webhook = work.require(WEBHOOK, webhook_id)
             secret = webhooks.rotate(work, webhook, asked.get("overlap_s", 0))
-        return {"id": id, "secret": secret}
+        return {"id": webhook_id, "secret": secret}
 
     def resend(self, n: int) -> Document:
         again = self._sandbox.courier.send_again(n)
@@ -225,31 +226,30 @@ class Control:
         account = self._owner_of(ORDER, order_id) if order_id else _account(asked.get("account"))
         with self._work(account) as work:
             shown = asked.get("object") or work.require(ORDER, order_id or "")
-            event = work.emit(asked["type"], shown, live_mode=asked.get("liveMode", False))
-        return event
+            return work.emit(asked["type"], shown, live_mode=asked.get("liveMode", False))
 
     # -- outcomes -------------------------------------------------------------------------------
 
-    def review(self, id: str) -> Document:
+    def review(self, order_id: str) -> Document:
         outcome = _outcome("accept", "block")
-        with self._work(self._owner_of(ORDER, id)) as work:
-            return public(orders.end_review(work, id, outcome))
+        with self._work(self._owner_of(ORDER, order_id)) as work:
+            return _shown(orders.end_review(work, order_id, outcome))
 
-    def payment(self, id: str) -> Document:
+    def payment(self, order_id: str) -> Document:
         outcome = _outcome("receive", "expire", "fail")
-        with self._work(self._owner_of(ORDER, id)) as work:
-            return public(orders.end_payment(work, id, outcome))
+        with self._work(self._owner_of(ORDER, order_id)) as work:
+            return _shown(orders.end_payment(work, order_id, outcome))
 
-    def captures(self, id: str) -> Document:
-        return self._settle(id, "captures")
+    def captures(self, order_id: str) -> Document:
+        return self._settle(order_id, "captures")
 
-    def cancels(self, id: str) -> Document:
-        return self._settle(id, "cancels")
+    def cancels(self, order_id: str) -> Document:
+        return self._settle(order_id, "cancels")
 
-    def _settle(self, id: str, list_name: str) -> Document:
+    def _settle(self, order_id: str, list_name: str) -> Document:
         outcome = _outcome("complete", "fail")
-        with self._work(self._owner_of(ORDER, id)) as work:
-            return public(settlement.settle(work, id, list_name, outcome))
+        with self._work(self._owner_of(ORDER, order_id)) as work:
+            return _shown(settlement.settle(work, order_id, list_name, outcome))
 
     # -- faults, settings, clock ----------------------------------------------------------------
 
@@ -302,14 +302,14 @@ class Control:
     def _work(self, account: Account) -> WorkUnit:
         return WorkUnit(self._sandbox, account)
 
-    def _owner_of(self, kind: Any, id: str | None) -> Account:
+    def _owner_of(self, kind: Any, document_id: str | None) -> Account:
         """The account whose document this is. Raises 404."""
         with self._sandbox.store.transaction() as tx:
             row = tx.execute(
-                "SELECT account FROM documents WHERE kind = ? AND id = ?", [kind.name, id]
+                "SELECT account FROM documents WHERE kind = ? AND id = ?", [kind.name, document_id]
             ).fetchone()
         if row is None:
-            raise not_found(kind.noun, str(id))
+            raise not_found(kind.noun, str(document_id))
         return _account(row["account"])
 
 
@@ -325,15 +325,20 @@ class WorkUnit:
         self._work = Work(self._sandbox, self._transaction.__enter__(), self._account)
         return self._work
 
-    def __exit__(self, kind: Any, problem: Any, trace: Any) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if kind is None:
             self._work.publish()
         self._transaction.__exit__(kind, problem, trace)
         self._sandbox.courier.wake()
 
 
-def _account(id: str | None) -> Account:
-    return next((each for each in ACCOUNTS if each.id == id), ACCOUNTS[0])
+def _account(account_id: str | None) -> Account:
+    return next((each for each in ACCOUNTS if each.id == account_id), ACCOUNTS[0])
 
 
 def _outcome(*allowed: str) -> str:
@@ -381,6 +386,11 @@ def _attempt_shown(row: Any) -> Document:
     shown = dict(row)
     shown["headers"] = json.loads(row["headers"])
     shown["ms"] = shown.pop("milliseconds")
+    return shown
+
+
+def _shown(document: Document) -> Document:
+    shown: Document = public(document)
     return shown
 
 

@@ -12,6 +12,7 @@ import logging
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -75,7 +76,9 @@ class Courier:
         self._session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=8))
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
-    def start(self) -> None:
+    def start(self, run_due_job: Callable[[], bool]) -> None:
+        """Begins; `run_due_job` runs one job that is due and tells whether there was one."""
+        self._run_due_job = run_due_job
         self._thread.start()
 
     def stop(self) -> None:
@@ -140,14 +143,10 @@ class Courier:
         deadline = time.monotonic() + timeout
         self.wake()
         while ids and time.monotonic() < deadline:
-            marks = ", ".join("?" * len(ids))
             with self._sandbox.store.transaction() as tx:
-                rows = tx.rows(
-                    "SELECT id FROM outgoing WHERE state = 'waiting' AND attempt = 1"
-                    f" AND id IN ({marks})",
-                    ids,
-                )
-            ids = [row["id"] for row in rows]
+                rows = tx.rows("SELECT id FROM outgoing WHERE state = 'waiting' AND attempt = 1")
+            waiting = {row["id"] for row in rows}
+            ids = [each for each in ids if each in waiting]
             if ids:
                 with self._changed:
                     self._changed.wait(0.05)
@@ -181,9 +180,7 @@ class Courier:
 
     def _round(self) -> bool:
         """Runs one due job or hands one letter an idle endpoint to the pool; True if it did."""
-        from sandbox import jobs  # jobs act on resources, which queue deliveries here
-
-        ran = jobs.run_due(self._sandbox)
+        ran = self._run_due_job()
         with self._sandbox.store.transaction() as tx:
             letters = self._due(tx)
         with self._changed:
@@ -194,7 +191,8 @@ class Courier:
 
     def _due(self, tx: Transaction) -> list[Letter]:
         rows = tx.rows(
-            "SELECT * FROM outgoing WHERE state = 'waiting' AND due <= ? ORDER BY due, id LIMIT 200",
+            "SELECT * FROM outgoing WHERE state = 'waiting' AND due <= ?"
+            " ORDER BY due, id LIMIT 200",
             [self._sandbox.clock.timestamp()],
         )
         letters: dict[str, Letter] = {}
@@ -208,13 +206,15 @@ class Courier:
             letters[row["webhook_id"]] = letter
         return list(letters.values())
 
-    def _letter(self, tx: Transaction, id: int, row: sqlite3.Row, attempt: int) -> Letter | None:
+    def _letter(
+        self, tx: Transaction, outgoing_id: int, row: sqlite3.Row, attempt: int
+    ) -> Letter | None:
         documents = tx.documents(row["account"])
         event = documents.get(kinds.EVENT, row["event_id"])
         webhook = documents.get(kinds.WEBHOOK, row["webhook_id"])
         if event is None or webhook is None:
             return None
-        return Letter(id, row["account"], attempt, event, webhook)
+        return Letter(outgoing_id, row["account"], attempt, event, webhook)
 
     def _something_due(self) -> bool:
         with self._sandbox.store.transaction() as tx:
@@ -234,7 +234,8 @@ class Courier:
             ).fetchone()
         if row["due"] is None:
             return 0.5
-        return min(0.5, max(0.005, row["due"] - self._sandbox.clock.timestamp()))
+        left = float(row["due"]) - self._sandbox.clock.timestamp()
+        return min(0.5, max(0.005, left))
 
     # -- sending --------------------------------------------------------------------------------
 

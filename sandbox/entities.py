@@ -49,8 +49,8 @@ def choose(checkout: Document) -> dict[str, str]:
         raise bad_request(
             "selling_entity_not_found", "", "No single selling entity can handle all items."
         )
-    id = ids.pop()
-    return {"id": id, "name": names()[id]}
+    entity_id = ids.pop()
+    return {"id": entity_id, "name": names()[entity_id]}
 
 
 def _between(origin: str, destination: str) -> str:

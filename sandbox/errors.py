@@ -72,7 +72,7 @@ def unknown(parameter: str) -> ApiError:
     return bad_request("unknown_parameter", parameter, f"'{parameter}' is an unknown parameter.")
 
 
-def not_found(noun: str, id: str, parameter: str = "id") -> ApiError:
+def not_found(noun: str, wanted: str, parameter: str = "id") -> ApiError:
     return refuse(404, "not_found", parameter, f"{noun} '{id}' not found.")
 
 

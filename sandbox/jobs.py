@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sandbox import jsontext
 from sandbox.accounts import ACCOUNTS
 from sandbox.errors import ApiError
-from sandbox.resources import orders, settlement
+from sandbox.resources.orders import end_review
+from sandbox.resources.settlement import settle
 from sandbox.store import Document
 from sandbox.work import Work
 
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 JOBS: dict[str, Callable[[Work, Document], None]] = {
-    "end_review": lambda work, job: orders.end_review(work, job["orderId"], job["outcome"]),
-    "settle_captures": lambda work, job: settlement.settle(
-        work, job["orderId"], "captures", job["outcome"]
-    ),
+    "end_review": lambda work, job: end_review(work, job["orderId"], job["outcome"]),
+    "settle_captures": lambda work, job: settle(work, job["orderId"], "captures", job["outcome"]),
 }
 
 

@@ -52,7 +52,8 @@ def page(
 ) -> Document:
     """One page as the vendor writes it: `{"hasMore": bool, "data": [...]}`. Raises ApiError."""
     limit, cursor = _limit(query), _Cursor.of(work, kind, query)
-    wheres, values = ["account = ?", "kind = ?"], [work.account.id, kind.name]
+    wheres = ["account = ?", "kind = ?"]
+    values: list[Any] = [work.account.id, kind.name]
     for name in query:
         if name not in ("limit", "startingAfter", "endingBefore"):
             where, more = _where(work, kind, name, query.getlist(name), filters)
@@ -62,10 +63,9 @@ def page(
         wheres.append("seq > ?" if cursor.newer else "seq < ?")
         values.append(cursor.seq)
     direction = "ASC" if cursor.newer else "DESC"
-    rows = work.tx.rows(
-        f"SELECT body FROM documents WHERE {' AND '.join(wheres)} ORDER BY seq {direction} LIMIT ?",
-        [*values, limit + 1],
-    )
+    # Built from constants of this module; whatever was sent is bound.
+    sql = f"SELECT body FROM documents WHERE {' AND '.join(wheres)}"  # noqa: S608
+    rows = work.tx.rows(f"{sql} ORDER BY seq {direction} LIMIT ?", [*values, limit + 1])
     found = [public(jsontext.loads(row["body"])) for row in rows[:limit]]
     if cursor.newer:
         found.reverse()
@@ -80,10 +80,10 @@ class _Cursor:
     @classmethod
     def of(cls, work: Work, kind: Kind, query: MultiDict[str, str]) -> _Cursor:
         for name, newer in (("endingBefore", True), ("startingAfter", False)):
-            if (id := query.get(name)) is not None:
+            if (cursor_id := query.get(name)) is not None:
                 row = work.tx.execute(
                     "SELECT seq FROM documents WHERE account = ? AND kind = ? AND id = ?",
-                    [work.account.id, kind.name, id],
+                    [work.account.id, kind.name, cursor_id],
                 ).fetchone()
                 if row is None:
                     raise invalid(name, f"{kind.noun} '{id}' not found.")
@@ -117,11 +117,9 @@ def _where(
     if rule.how == "id":
         return f"id IN ({marks})", list(given)
     if rule.how == "key":
-        return (
-            "seq IN (SELECT seq FROM document_keys WHERE account = ? AND kind = ? AND name = ?"
-            f" AND value IN ({marks}))",
-            [work.account.id, kind.name, rule.target, *given],
-        )
+        keys = "SELECT seq FROM document_keys WHERE account = ? AND kind = ? AND name = ?"
+        where = f"seq IN ({keys} AND value IN ({marks}))"
+        return where, [work.account.id, kind.name, rule.target, *given]
     return "1", []
 
 

@@ -30,9 +30,10 @@ def refuse_strangers() -> Response | None:
 def refuse_other_content() -> Response | None:
     """Only JSON bodies: a foreign page cannot send one without being asked for permission."""
     has_body = bool(request.content_length) or request.headers.get("Transfer-Encoding")
-    if request.method not in ("GET", "HEAD") and request.mimetype != "application/json":
-        if has_body or request.mimetype:
-            return refusal(415, "The content type must be application/json.")
+    if request.method in ("GET", "HEAD") or request.mimetype == "application/json":
+        return None
+    if has_body or request.mimetype:
+        return refusal(415, "The content type must be application/json.")
     return None
 
 

@@ -111,7 +111,7 @@ class Transaction:
         for table in _EMPTIED:
             has_kind = table in ("documents", "document_keys") and keep is not None
             where, values = (" WHERE kind <> ?", [keep]) if has_kind else ("", [])
-            self.execute(f"DELETE FROM {table}{where}", values)
+            self.execute(f"DELETE FROM {table}{where}", values)  # noqa: S608 (constants)
         self.execute("DELETE FROM settings")
 
 
@@ -145,15 +145,15 @@ class Documents:
             )
         self._add_keys(kind, seq, after - before)
 
-    def delete(self, kind: Kind, id: str) -> None:
-        seq = self._seq(kind, id)
+    def delete(self, kind: Kind, document_id: str) -> None:
+        seq = self._seq(kind, document_id)
         self._tx.execute("DELETE FROM document_keys WHERE seq = ?", [seq])
         self._tx.execute("DELETE FROM documents WHERE seq = ?", [seq])
 
-    def get(self, kind: Kind, id: str) -> Document | None:
+    def get(self, kind: Kind, document_id: str) -> Document | None:
         row = self._tx.execute(
             "SELECT body FROM documents WHERE account = ? AND kind = ? AND id = ?",
-            [self.account, kind.name, id],
+            [self.account, kind.name, document_id],
         ).fetchone()
         return None if row is None else jsontext.loads(row["body"])
 
@@ -175,10 +175,10 @@ class Documents:
         )
         return [jsontext.loads(row["body"]) for row in rows]
 
-    def _seq(self, kind: Kind, id: str) -> int:
+    def _seq(self, kind: Kind, document_id: str) -> int:
         row = self._tx.execute(
             "SELECT seq FROM documents WHERE account = ? AND kind = ? AND id = ?",
-            [self.account, kind.name, id],
+            [self.account, kind.name, document_id],
         ).fetchone()
         if row is None:
             raise LookupError(f"{kind.noun} {id}")

@@ -174,7 +174,7 @@ def _price_shipping(checkout: Document, by: Calculator) -> Decimal:
     taxes = split(paid.tax, weights, by.currency)
     for item, amount, tax in zip(items, amounts, taxes, strict=True):
         item["shipping"] = {"amount": amount, "taxAmount": tax}
-    return choice["amount"] - paid.net
+    return Decimal(choice["amount"]) - paid.net
 
 
 def _shipping_discount(checkout: Document, asked: Decimal, by: Calculator) -> Decimal:

@@ -26,7 +26,32 @@ _EMAIL = re.compile(r"[^@\s<>\"(),;:]+@[^@\s<>\"(),;:]+\.[^@\s.<>\"(),;:]+")
 _LARGEST = Decimal(10) ** 12
 # Source: integration-options/checkouts/creating-checkouts/designating-a-locale.md
 LOCALES = frozenset(
-    ["cs_CZ", "da_DK", "de_AT", "de_CH", "de_DE", "en_US", "es_ES", "fi_FI", "fr_BE", "fr_CA", "fr_CH", "fr_FR", "it_CH", "it_IT", "ja_JP", "ko_KR", "nl_BE", "nl_NL", "no_NO", "pl_PL", "ro_RO", "sv_SE", "zh_CN", "zh_TW"]
+    [
+        "cs_CZ",
+        "da_DK",
+        "de_AT",
+        "de_CH",
+        "de_DE",
+        "en_US",
+        "es_ES",
+        "fi_FI",
+        "fr_BE",
+        "fr_CA",
+        "fr_CH",
+        "fr_FR",
+        "it_CH",
+        "it_IT",
+        "ja_JP",
+        "ko_KR",
+        "nl_BE",
+        "nl_NL",
+        "no_NO",
+        "pl_PL",
+        "ro_RO",
+        "sv_SE",
+        "zh_CN",
+        "zh_TW",
+    ]
 )
 
 
@@ -95,7 +120,7 @@ def boolean(value: Any, path: str) -> bool:
 
 def integer(lowest: int, highest: int = 10**9, code: str = "invalid_parameter") -> Checker:
     def checker(value: Any, path: str) -> int:
-        whole = isinstance(value, Decimal) and abs(value) < _LARGEST and value == int(value)
+        whole = isinstance(value, Decimal) and value.copy_abs() < _LARGEST and value == int(value)
         if isinstance(value, bool) or not (isinstance(value, int) or whole):
             raise bad_request(code, path, f"'{path}' must be an integer.")
         if not lowest <= value <= highest:
@@ -109,7 +134,7 @@ def number(value: Any, path: str) -> Decimal:
     """Any JSON number that fits an amount of money; negative ones too."""
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         raise invalid(path, f"'{path}' must be a number.")
-    if not abs(value) < _LARGEST:
+    if not _is_modest(value):
         raise bad_request("amount_too_large", path, f"'{path}' is too large.")
     return Decimal(value)
 
@@ -180,7 +205,7 @@ def metadata(value: Any, path: str) -> dict[str, Any]:
             raise bad_request("invalid_metadata_key", path, f"'{key[:40]}' is not a valid key.")
         if isinstance(entry, str) and len(entry) <= 500 and "\x00" not in entry:
             continue
-        if isinstance(entry, bool) or (isinstance(entry, (int, Decimal)) and abs(entry) < _LARGEST):
+        if isinstance(entry, bool) or _is_modest(entry):
             continue
         raise bad_request("invalid_metadata_value", path, f"The value of '{key}' is not valid.")
     return value
@@ -204,6 +229,10 @@ def array(of: Checker, longest: int = 500) -> Checker:
         return [of(entry, f"{path}[{index}]") for index, entry in enumerate(value)]
 
     return checker
+
+
+def _is_modest(value: Any) -> bool:
+    return isinstance(value, (int, Decimal)) and -_LARGEST < value < _LARGEST
 
 
 def _join(path: str, name: str) -> str:

@@ -34,27 +34,27 @@ class Work:
         """Now, as resources write it."""
         return clock.iso(self.now)
 
-    def require(self, kind: Kind, id: str, parameter: str = "id") -> Document:
+    def require(self, kind: Kind, document_id: str, parameter: str = "id") -> Document:
         """The document with this id. Raises the vendor's 404."""
-        found = self.documents.get(kind, id)
+        found = self.documents.get(kind, document_id)
         if found is None:
-            self.lost(kind, id, parameter)
+            self.lost(kind, document_id, parameter)
         return found
 
-    def lost(self, kind: Kind, id: str, parameter: str = "id") -> NoReturn:
-        raise not_found(kind.noun, id, parameter)
+    def lost(self, kind: Kind, document_id: str, parameter: str = "id") -> NoReturn:
+        raise not_found(kind.noun, document_id, parameter)
 
     def later(self, seconds: float, kind: str, payload: Document) -> None:
         """Has the job `kind` run when the sandbox's clock has moved on by `seconds`."""
         due = self.sandbox.clock.timestamp() + seconds
         self.tx.schedule(self.account.id, due, kind, payload)
 
-    def emit(self, type: str, object: Document, *, live_mode: bool = False) -> Document:
-        """Records that something happened to `object`, as it is now; delivered after the commit."""
+    def emit(self, event_type: str, about: Document, *, live_mode: bool = False) -> Document:
+        """Records what happened to `about`, as it is now; delivered after the commit."""
         event: Document = {
             "id": str(uuid.uuid4()),
-            "type": type,
-            "data": {"object": public(object)},
+            "type": event_type,
+            "data": {"object": public(about)},
             "liveMode": live_mode,
             "createdTime": clock.iso_fine(self.sandbox.clock.now()),
             "webhookIds": [],
@@ -84,9 +84,10 @@ def public(document: Any) -> Any:
     return document
 
 
-def wants(webhook: Document, type: str) -> bool:
-    """Whether a webhook is subscribed to an event type: by name, by group (`order.*`) or to all."""
+def wants(webhook: Document, event_type: str) -> bool:
+    """Whether a webhook wants an event type: by name, by group (`order.*`) or with all."""
     return any(
-        pattern in (type, "*") or (pattern.endswith(".*") and type.startswith(pattern[:-1]))
+        pattern in (event_type, "*")
+        or (pattern.endswith(".*") and event_type.startswith(pattern[:-1]))
         for pattern in webhook["types"]
     )

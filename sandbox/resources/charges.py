@@ -101,8 +101,8 @@ def finish(work: Work, charge: Document, list_name: str, operation: Document, st
     work.emit(f"order.charge.{list_name.removesuffix('s')}.{state}", charge)
 
 
-def retrieve(call: Call, id: str) -> Answer:
-    return 200, call.require(CHARGE, id)
+def retrieve(call: Call, charge_id: str) -> Answer:
+    return 200, call.require(CHARGE, charge_id)
 
 
-ROUTES = [Route("GET", "/charges/<id>", retrieve)]
+ROUTES = [Route("GET", "/charges/<charge_id>", retrieve)]

@@ -15,7 +15,7 @@ from sandbox.errors import bad_request, conflict, invalid
 from sandbox.gateway import Answer, Call, Route
 from sandbox.money import fits
 from sandbox.resources import items, sessions, sources
-from sandbox.resources.kinds import CHECKOUT
+from sandbox.resources.kinds import CHECKOUT, SOURCE
 from sandbox.store import Document
 from sandbox.validation import (
     LOCALES,
@@ -123,8 +123,8 @@ def create(call: Call) -> Answer:
     return 201, checkout
 
 
-def update(call: Call, id: str) -> Answer:
-    checkout = open_checkout(call, id)
+def update(call: Call, checkout_id: str) -> Answer:
+    checkout = open_checkout(call, checkout_id)
     asked = check(call.body, UPDATE)
     if "currency" in asked:
         _require_active(call, asked["currency"])
@@ -141,13 +141,13 @@ def update(call: Call, id: str) -> Answer:
     return 200, checkout
 
 
-def retrieve(call: Call, id: str) -> Answer:
-    return 200, call.require(CHECKOUT, id)
+def retrieve(call: Call, checkout_id: str) -> Answer:
+    return 200, call.require(CHECKOUT, checkout_id)
 
 
-def delete(call: Call, id: str) -> Answer:
-    checkout = open_checkout(call, id)
-    call.documents.delete(CHECKOUT, id)
+def delete(call: Call, checkout_id: str) -> Answer:
+    checkout = open_checkout(call, checkout_id)
+    call.documents.delete(CHECKOUT, checkout_id)
     call.emit("checkout.deleted", checkout)
     return 204, None
 
@@ -156,28 +156,28 @@ def search(call: Call) -> Answer:
     return 200, listing.page(call, CHECKOUT, call.query, FILTERS)
 
 
-def attach_source(call: Call, id: str, source_id: str) -> Answer:
+def attach_source(call: Call, checkout_id: str, source_id: str) -> Answer:
     """Answers with the source (the API description; one page shows a checkout)."""
-    checkout = open_checkout(call, id)
+    checkout = open_checkout(call, checkout_id)
     source = attach(call, checkout, source_id)
     save(call, checkout)
     return 200, source
 
 
-def detach_source(call: Call, id: str, source_id: str) -> Answer:
+def detach_source(call: Call, checkout_id: str, source_id: str) -> Answer:
     """A detached single-use source is cancelled for good."""
-    checkout = open_checkout(call, id)
+    checkout = open_checkout(call, checkout_id)
     if not any(each["id"] == source_id for each in checkout["payment"]["sources"]):
-        call.lost(sources.SOURCE, source_id, "sourceId")
+        call.lost(SOURCE, source_id, "sourceId")
     sources.let_go(call, checkout, source_id)
     sessions.refresh(checkout)
     save(call, checkout)
     return 204, None
 
 
-def open_checkout(work: Work, id: str) -> Document:
+def open_checkout(work: Work, checkout_id: str) -> Document:
     """A checkout that no order has used up. Raises 404, or 409 for a used one."""
-    checkout = work.require(CHECKOUT, id)
+    checkout = work.require(CHECKOUT, checkout_id)
     if "_order_id" in checkout:
         raise conflict("order_already_complete", "id", f"Checkout '{id}' is already an order.")
     return checkout
@@ -259,7 +259,16 @@ FILTERS = {
     "upstreamIds": listing.key("upstreamId"),
     **{
         name: listing.key(name)
-        for name in ["customerId", "applicationId", "email", "currency", "locale", "chargeType", "customerType", "browserIp"]
+        for name in [
+            "customerId",
+            "applicationId",
+            "email",
+            "currency",
+            "locale",
+            "chargeType",
+            "customerType",
+            "browserIp",
+        ]
     },
     "subscriptionId": listing.IGNORED,
 }
@@ -267,9 +276,9 @@ FILTERS = {
 ROUTES = [
     Route("POST", "/checkouts", create),
     Route("GET", "/checkouts", search),
-    Route("POST", "/checkouts/<id>", update),
-    Route("GET", "/checkouts/<id>", retrieve),
-    Route("DELETE", "/checkouts/<id>", delete),
-    Route("POST", "/checkouts/<id>/sources/<source_id>", attach_source),
-    Route("DELETE", "/checkouts/<id>/sources/<source_id>", detach_source),
+    Route("POST", "/checkouts/<checkout_id>", update),
+    Route("GET", "/checkouts/<checkout_id>", retrieve),
+    Route("DELETE", "/checkouts/<checkout_id>", delete),
+    Route("POST", "/checkouts/<checkout_id>/sources/<source_id>", attach_source),
+    Route("DELETE", "/checkouts/<checkout_id>/sources/<source_id>", detach_source),
 ]

@@ -11,8 +11,8 @@ from sandbox.gateway import Answer, Call, Route
 from sandbox.resources.kinds import EVENT
 
 
-def retrieve(call: Call, id: str) -> Answer:
-    return 200, call.require(EVENT, id)
+def retrieve(call: Call, event_id: str) -> Answer:
+    return 200, call.require(EVENT, event_id)
 
 
 def search(call: Call) -> Answer:
@@ -44,4 +44,4 @@ def _matching(call: Call, pattern: str) -> list[str]:
 
 _FILTERS = {"createdTime": listing.time("createdTime"), "type": listing.key("type")}
 
-ROUTES = [Route("GET", "/events", search), Route("GET", "/events/<id>", retrieve)]
+ROUTES = [Route("GET", "/events", search), Route("GET", "/events/<event_id>", retrieve)]

@@ -138,9 +138,9 @@ def _order_details(order: Document) -> Document:
     return {name: value for name, value in order.items() if name != "payment"}
 
 
-def update(call: Call, id: str) -> Answer:
+def update(call: Call, fulfillment_id: str) -> Answer:
     """Adds tracking data; parts of the shipment may have their own."""
-    fulfillment = call.require(FULFILLMENT, id)
+    fulfillment = call.require(FULFILLMENT, fulfillment_id)
     asked = check(call.body, _UPDATE)
     by_id = {item["itemId"]: item for item in fulfillment["items"]}
     for index, change in enumerate(asked.pop("items", [])):
@@ -152,8 +152,8 @@ def update(call: Call, id: str) -> Answer:
     return 200, fulfillment
 
 
-def retrieve(call: Call, id: str) -> Answer:
-    fulfillment = call.require(FULFILLMENT, id)
+def retrieve(call: Call, fulfillment_id: str) -> Answer:
+    fulfillment = call.require(FULFILLMENT, fulfillment_id)
     order = call.documents.get(ORDER, fulfillment["orderId"])
     return 200, {**fulfillment, "orderDetails": _order_details(order)} if order else fulfillment
 
@@ -174,6 +174,6 @@ _FILTERS = {
 ROUTES = [
     Route("POST", "/fulfillments", create),
     Route("GET", "/fulfillments", search),
-    Route("POST", "/fulfillments/<id>", update),
-    Route("GET", "/fulfillments/<id>", retrieve),
+    Route("POST", "/fulfillments/<fulfillment_id>", update),
+    Route("GET", "/fulfillments/<fulfillment_id>", retrieve),
 ]

@@ -35,7 +35,7 @@ def discount(value: Any, path: str, *, with_quantity: bool = False) -> Document:
     shape: Shape = {"amountOff": number, "percentOff": number}
     if with_quantity:
         shape = {**shape, "quantity": integer(1)}
-    checked = obj(shape)(value, path)
+    checked: Document = obj(shape)(value, path)
     if ("amountOff" in checked) == ("percentOff" in checked):
         raise invalid(path, "A discount has either amountOff or percentOff.")
     if checked.get("amountOff", 1) <= 0:
@@ -70,7 +70,17 @@ _SUBSCRIPTION: Shape = {
 _PRODUCT: Shape = {
     **{
         name: text(10_000)
-        for name in ["id", "skuGroupId", "name", "description", "url", "image", "partNumber", "itemBreadcrumb", "categories"]
+        for name in [
+            "id",
+            "skuGroupId",
+            "name",
+            "description",
+            "url",
+            "image",
+            "partNumber",
+            "itemBreadcrumb",
+            "categories",
+        ]
     },
     "countryOfOrigin": text(2),
     "weight": amount,

@@ -15,7 +15,17 @@ def _session_of(document: Document) -> list[str | None]:
 
 _PURCHASE_KEYS = {
     name: member(name)
-    for name in ["upstreamId", "customerId", "applicationId", "email", "currency", "locale", "chargeType", "customerType", "browserIp"]
+    for name in [
+        "upstreamId",
+        "customerId",
+        "applicationId",
+        "email",
+        "currency",
+        "locale",
+        "chargeType",
+        "customerType",
+        "browserIp",
+    ]
 }
 
 SKU = Kind(

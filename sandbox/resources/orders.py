@@ -246,8 +246,8 @@ def end_payment(work: Work, order_id: str, outcome: str) -> Document:
     return order
 
 
-def update(call: Call, id: str) -> Answer:
-    order = call.require(ORDER, id)
+def update(call: Call, order_id: str) -> Answer:
+    order = call.require(ORDER, order_id)
     order.update(check(call.body, _UPDATE))
     if "upstreamId" in call.body and call.body["upstreamId"] is None:
         order.pop("upstreamId", None)
@@ -257,13 +257,13 @@ def update(call: Call, id: str) -> Answer:
     return 200, order
 
 
-def refresh(call: Call, id: str) -> Answer:
+def refresh(call: Call, order_id: str) -> Answer:
     """After a redirect: asks the provider again. A card has nothing new to tell."""
-    return 200, call.require(ORDER, id)
+    return 200, call.require(ORDER, order_id)
 
 
-def retrieve(call: Call, id: str) -> Answer:
-    order = call.require(ORDER, id)
+def retrieve(call: Call, order_id: str) -> Answer:
+    order = call.require(ORDER, order_id)
     if call.query.get("expand") == "true":
         for item in order["items"]:
             item["productDetails"] = _details(call, item)
@@ -301,7 +301,7 @@ _FILTERS = {
 ROUTES = [
     Route("POST", "/orders", create),
     Route("GET", "/orders", search),
-    Route("POST", "/orders/<id>", update),
-    Route("GET", "/orders/<id>", retrieve),
-    Route("POST", "/orders/<id>/refresh", refresh),
+    Route("POST", "/orders/<order_id>", update),
+    Route("GET", "/orders/<order_id>", retrieve),
+    Route("POST", "/orders/<order_id>/refresh", refresh),
 ]

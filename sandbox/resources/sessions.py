@@ -14,8 +14,8 @@ from sandbox.store import Document
 
 def new_payment() -> Document:
     """The `payment` of a new checkout: nothing attached."""
-    id = str(uuid.uuid4())
-    session = {"id": id, "clientSecret": f"{id}_{uuid.uuid4()}", "state": "requires_source"}
+    session_id = str(uuid.uuid4())
+    session = {"id": session_id, "clientSecret": f"{id}_{uuid.uuid4()}", "state": "requires_source"}
     return {"sources": [], "session": session}
 
 

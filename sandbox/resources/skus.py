@@ -94,37 +94,37 @@ _SHAPE: dict[str, Checker] = {
 
 def create(call: Call) -> Answer:
     members = check(call.body, {**_SHAPE, "id": _id})
-    id = members.pop("id", None) or f"sku_{uuid.uuid4()}"
-    if call.documents.get(SKU, id) is not None:
+    sku_id = members.pop("id", None) or f"sku_{uuid.uuid4()}"
+    if call.documents.get(SKU, sku_id) is not None:
         raise conflict("already_exists", "id", f"Sku '{id}' already exists.")
-    return 201, _insert(call, id, members)
+    return 201, _insert(call, sku_id, members)
 
 
-def upsert(call: Call, id: str) -> Answer:
-    _id(id, "id")
+def upsert(call: Call, sku_id: str) -> Answer:
+    _id(sku_id, "id")
     members = check(call.body, _SHAPE)
-    known = call.documents.get(SKU, id)
+    known = call.documents.get(SKU, sku_id)
     if known is None:
-        return 201, _insert(call, id, members)
+        return 201, _insert(call, sku_id, members)
     # PUT replaces: what is not sent is gone.
-    return 200, _write(call, {"id": id, "createdTime": known["createdTime"], **members})
+    return 200, _write(call, {"id": sku_id, "createdTime": known["createdTime"], **members})
 
 
-def update(call: Call, id: str) -> Answer:
-    known = call.require(SKU, id)
+def update(call: Call, sku_id: str) -> Answer:
+    known = call.require(SKU, sku_id)
     members = check(call.body, _SHAPE)
     removed = {name for name, value in call.body.items() if value is None}
     kept = {name: value for name, value in known.items() if name not in removed}
     return 200, _write(call, {**kept, **members})
 
 
-def retrieve(call: Call, id: str) -> Answer:
-    return 200, call.require(SKU, id)
+def retrieve(call: Call, sku_id: str) -> Answer:
+    return 200, call.require(SKU, sku_id)
 
 
-def delete(call: Call, id: str) -> Answer:
-    known = call.require(SKU, id)
-    call.documents.delete(SKU, id)
+def delete(call: Call, sku_id: str) -> Answer:
+    known = call.require(SKU, sku_id)
+    call.documents.delete(SKU, sku_id)
     call.emit("sku.deleted", known)
     return 204, None
 
@@ -133,8 +133,8 @@ def search(call: Call) -> Answer:
     return 200, listing.page(call, SKU, call.query, _FILTERS)
 
 
-def _insert(call: Call, id: str, members: Document) -> Document:
-    sku = _completed(call, {"id": id, "createdTime": call.time, **members})
+def _insert(call: Call, sku_id: str, members: Document) -> Document:
+    sku = _completed(call, {"id": sku_id, "createdTime": call.time, **members})
     call.documents.insert(SKU, sku)
     call.emit("sku.created", sku)
     return sku
@@ -173,8 +173,8 @@ _FILTERS = {
 ROUTES = [
     Route("POST", "/skus", create),
     Route("GET", "/skus", search),
-    Route("PUT", "/skus/<id>", upsert),
-    Route("POST", "/skus/<id>", update),
-    Route("GET", "/skus/<id>", retrieve),
-    Route("DELETE", "/skus/<id>", delete),
+    Route("PUT", "/skus/<sku_id>", upsert),
+    Route("POST", "/skus/<sku_id>", update),
+    Route("GET", "/skus/<sku_id>", retrieve),
+    Route("DELETE", "/skus/<sku_id>", delete),
 ]

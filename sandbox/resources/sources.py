@@ -75,9 +75,9 @@ def create_source(work: Work, data: Document) -> Document:
 
 
 def _new(work: Work, asked: Document, owner: Document, session_id: str | None) -> Document:
-    id = str(uuid.uuid4())
+    source_id = str(uuid.uuid4())
     source: Document = {
-        "id": id,
+        "id": source_id,
         "createdTime": work.time,
         "updatedTime": work.time,
         "type": asked["type"],
@@ -155,18 +155,21 @@ def _copy(source: Document) -> Document:
     return {name: source[name] for name in shown if name in source}
 
 
-def retrieve(call: Call, id: str) -> Answer:
-    return 200, call.require(SOURCE, id)
+def retrieve(call: Call, source_id: str) -> Answer:
+    return 200, call.require(SOURCE, source_id)
 
 
 def session_details(work: Work, checkout: Document) -> Document:
     """What DigitalRiver.js may know of a payment session with the public key."""
     session = checkout["payment"]["session"]
-    bill_to = (checkout.get("billTo") or checkout.get("shipTo") or {}).get("address") or {}
+    bill_to, ship_to = checkout.get("billTo") or {}, checkout.get("shipTo") or {}
+    physical = any(item["_physical"] for item in checkout["items"])
+    deciding = ship_to if physical and ship_to else bill_to or ship_to
     return {
         "id": session["id"],
         "currency": checkout["currency"],
-        "country": bill_to.get("country"),
+        "country": (deciding.get("address") or {}).get("country"),
+        "billTo": bill_to,
         "amount": session["amountRemainingToBeContributed"] or checkout.get("totalAmount", ZERO),
         "state": session["state"],
         "sellingEntity": checkout.get("sellingEntity") or {},
@@ -196,4 +199,4 @@ def payment_methods(account: Account) -> list[dict[str, Any]]:
     ]
 
 
-ROUTES = [Route("GET", "/sources/<id>", retrieve)]
+ROUTES = [Route("GET", "/sources/<source_id>", retrieve)]

@@ -92,8 +92,8 @@ def register(work: Work, body: Document, secret: str | None = None) -> Document:
     return webhook
 
 
-def update(call: Call, id: str) -> Answer:
-    return 200, change(call, call.require(WEBHOOK, id), call.body)
+def update(call: Call, webhook_id: str) -> Answer:
+    return 200, change(call, call.require(WEBHOOK, webhook_id), call.body)
 
 
 def change(work: Work, webhook: Document, body: Document) -> Document:
@@ -129,13 +129,13 @@ def _require_oauth(webhook: Document) -> None:
         require(given, "tokenEndPoint", "clientID", "clientSecret", path="oauth")
 
 
-def retrieve(call: Call, id: str) -> Answer:
-    return 200, call.require(WEBHOOK, id)
+def retrieve(call: Call, webhook_id: str) -> Answer:
+    return 200, call.require(WEBHOOK, webhook_id)
 
 
-def delete(call: Call, id: str) -> Answer:
-    call.require(WEBHOOK, id)
-    call.documents.delete(WEBHOOK, id)
+def delete(call: Call, webhook_id: str) -> Answer:
+    call.require(WEBHOOK, webhook_id)
+    call.documents.delete(WEBHOOK, webhook_id)
     return 204, None
 
 
@@ -145,7 +145,7 @@ def search(call: Call) -> Answer:
     found = [
         webhook
         for webhook in reversed(call.documents.all(WEBHOOK))
-        if not asked or any(wants(webhook, type) for type in asked)
+        if not asked or any(wants(webhook, event_type) for event_type in asked)
     ]
     return 200, {"hasMore": False, "data": found}
 
@@ -153,7 +153,7 @@ def search(call: Call) -> Answer:
 ROUTES = [
     Route("POST", "/webhooks", create),
     Route("GET", "/webhooks", search),
-    Route("PATCH", "/webhooks/<id>", update),
-    Route("GET", "/webhooks/<id>", retrieve),
-    Route("DELETE", "/webhooks/<id>", delete),
+    Route("PATCH", "/webhooks/<webhook_id>", update),
+    Route("GET", "/webhooks/<webhook_id>", retrieve),
+    Route("DELETE", "/webhooks/<webhook_id>", delete),
 ]

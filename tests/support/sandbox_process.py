@@ -36,8 +36,8 @@ def free_port(host: str = "127.0.0.1") -> int:
 class SandboxProcess:
     """One `python -m sandbox`: a free port, a database file below `folder`.
 
-    `start` returns when the sandbox answers; `stop` lets it finish, `kill` is kill -9. After either,
-    `start` brings the same port and the same file back, so that tests can see what survived.
+    `start` returns when the sandbox answers; `stop` lets it finish, `kill` is kill -9. After
+    either, `start` brings the same port and file back, so that tests can see what survived.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class SandboxProcess:
             self._process = None
 
     def control(self, method: str, path: str, json: Any = None) -> Any:
-        """Calls the control interface; returns the parsed answer. Raises SandboxFailed on 4xx and 5xx."""
+        """Calls the control interface; returns the parsed answer. Raises SandboxFailed."""
         status, body = self.call(method, path, json)
         if status >= 400:
             raise SandboxFailed(f"{method} {path} answered {status}: {body}")
