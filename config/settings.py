@@ -184,7 +184,7 @@ TIME_ZONE = "UTC"
 # --- Work after the request -----------------------------------------------------------------------
 
 BROKER_DIR = STATE_DIR / "broker"
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "millrace-files://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "millrace-files://localhost")
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         "data_folder_in": str(BROKER_DIR / "queue"),

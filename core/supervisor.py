@@ -81,8 +81,8 @@ def environment(options: Options) -> dict[str, str]:
         "DIGITALRIVER_API_URL": options.sandbox_url,
         "DIGITALRIVER_JS_URL": f"{browser_sandbox}/v1/DigitalRiver.js",
         "DIGITALRIVER_CSS_URL": f"{browser_sandbox}/v1/css/DigitalRiver.css",
+        "LOG_LEVEL": "WARNING",
         "PYTHONUNBUFFERED": "1",
-        "PYTHONDONTWRITEBYTECODE": "0",
     }
     return {**defaults, **os.environ}
 
@@ -98,7 +98,9 @@ def processes(options: Options) -> dict[str, list[str]]:
             *("--log-level", "warning", "--graceful-timeout", "5", "--no-control-socket"),
         ],
         "worker": [
-            *(python, "-m", "celery", "-A", "config", "worker", "-B", "--pool", "threads"),
+            # A demo may be run by root, in a container: Celery need not warn about it.
+            *(python, "-W", "ignore::UserWarning:celery.platforms"),
+            *("-m", "celery", "--quiet", "-A", "config", "worker", "-B", "--pool", "threads"),
             *("--concurrency", "2", "--loglevel", "warning"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
