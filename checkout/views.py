@@ -31,7 +31,7 @@ def with_open_cart(view: View) -> View:
     """For carts that can be bought: an ordered one leads to its order, an empty one to the cart."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: str) -> HttpResponse:
+    def guarded(request: HttpRequest, **which: str) -> HttpResponse:
         order = _ordered_before(request)
         if order is not None:
             return HttpResponseRedirect(reverse("checkout:thanks", args=[order.token]))
@@ -40,7 +40,7 @@ def with_open_cart(view: View) -> View:
             return HttpResponseRedirect(reverse("checkout:thanks", args=[flow.order.token]))
         if not flow.basket.buyable:
             return HttpResponseRedirect(reverse("checkout:cart"))
-        return view(flow, *args)
+        return view(flow, **which)
 
     return guarded
 
