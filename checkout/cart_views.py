@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from checkout import carts, totals
 from checkout.carts import CartError, Changed
+from checkout.context_processors import count
 from checkout.flow import Flow
 from checkout.forms import AddForm, LineForm
 from checkout.models import Cart
@@ -32,29 +33,39 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    """Puts something into the cart and returns where the shopper came from."""
+    """Puts something into the cart and returns where the shopper came from; JSON for scripts."""
     form = AddForm(request.POST)
     if not form.is_valid():
-        return _page(request, Flow(request), error=_add_error(form), status=422)
+        return _not_added(request, _add_error(form))
     market = request.market  # type: ignore[attr-defined]
     try:
         changed = carts.add(
             request, market, form.cleaned_data["sku"], form.cleaned_data["quantity"]
         )
     except CartError as error:
-        return _page(request, Flow(request), error=str(error), status=422)
-    messages.success(
-        request,
-        format_html(
-            '{} <a href="{}">{}</a>',
-            changed.note or _("Added to your cart."),
-            reverse("checkout:cart"),
-            _("View cart"),
-        ),
-    )
-    response = HttpResponseRedirect(_safe_next(request) or reverse("checkout:cart"))
+        return _not_added(request, str(error))
+    response = _added(request, changed)
     carts.remember(response, changed.cart, secure=settings.SESSION_COOKIE_SECURE)
     return response
+
+
+def _added(request: HttpRequest, changed: Changed) -> HttpResponse:
+    text = changed.note or _("Added to your cart.")
+    if _wants_json(request):
+        return JsonResponse({"message": text, "count": count(changed.cart.token)})
+    link = (reverse("checkout:cart"), _("View cart"))
+    messages.success(request, format_html('{} <a href="{}">{}</a>', text, *link))
+    return HttpResponseRedirect(_safe_next(request) or reverse("checkout:cart"))
+
+
+def _not_added(request: HttpRequest, text: str) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"message": text}, status=422)
+    return _page(request, Flow(request), error=text, status=422)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
 
 
 @require_POST

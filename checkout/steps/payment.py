@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from checkout import remote
 from checkout.flow import Flow
 from checkout.refusals import CheckoutProblem, Problem
 from checkout.steps.base import Step
-
 
 CART_CHANGED = Problem(
     "address", gettext_lazy("Your cart has changed. Please check your details again."), status=409
@@ -42,7 +41,7 @@ class PaymentStep(Step):
             {
                 "drop_in": self.drop_in(flow),
                 "source": checkout.source,
-                "script_locale": script_locale(),
+                "step_is_done": self.is_completed(flow),
             },
         )
         # Pop-ups of payment providers talk back to this page.
@@ -85,8 +84,3 @@ class PaymentStep(Step):
         checkout = remote.attach(flow.checkout, source_id, flow.visit)
         if not checkout.is_ready_to_order:
             raise CheckoutProblem(NOT_ENOUGH)
-
-
-def script_locale() -> str:
-    """The page's language in DigitalRiver.js's notation: ``de``, ``en``, ``pt-br``."""
-    return (get_language() or "en").lower()
