@@ -21,6 +21,16 @@ async function readResource(key, path) {
     : errorBody("internal_server_error", "unknown_error", "The answer was not readable.");
 }
 
+/* {source} or {error}: what retrieveSource answers. The secret proves whose source it is. */
+async function readSource(key, id, clientSecret) {
+  try {
+    const query = new URLSearchParams({ clientSecret });
+    return { source: await readResource(key, `sources/${encodeURIComponent(id)}?${query}`) };
+  } catch (error) {
+    return { error };
+  }
+}
+
 function readSession(key, sessionId) {
   return readResource(key, `sessions/${encodeURIComponent(sessionId)}`);
 }

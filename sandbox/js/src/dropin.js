@@ -198,7 +198,7 @@ function dropinView(library, settings, texts, restart) {
     const owner = ownerOf(session, settings);
     if (owner) details.owner = owner;
     const agreed = mandateText(entry);
-    if (agreed) details.mandate = { terms: agreed, signedTime: new Date().toISOString() };
+    if (agreed) details.mandate = { terms: agreed };
     return details;
   }
 

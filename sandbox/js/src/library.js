@@ -28,6 +28,11 @@ class DigitalRiver {
     return createElementOfType(this.#context, type, options);
   }
 
+  /* -> {source} or {error: {type, errors[]}} */
+  retrieveSource(id, clientSecret) {
+    return readSource(this.#context.key, id, clientSecret);
+  }
+
   /* -> {sessionInformation, paymentMethods[]} of a payment session; rejects with an error body. */
   async retrieveAvailablePaymentMethods({ sessionId } = {}) {
     if (!sessionId) throw errorBody("bad_request", "missing_parameter", "sessionId is required.");
