@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.money import Money, digits
 from storefront.catalog import Filters
@@ -28,8 +29,12 @@ class FilterForm(forms.Form):
             ("physical", _("Shipped goods")),
         ],
     )
-    low = forms.DecimalField(label=_("Price from"), required=False, min_value=Decimal(0))
-    high = forms.DecimalField(label=_("Price to"), required=False, min_value=Decimal(0))
+    low = forms.DecimalField(
+        label=pgettext_lazy("price", "From"), required=False, min_value=Decimal(0)
+    )
+    high = forms.DecimalField(
+        label=pgettext_lazy("price", "To"), required=False, min_value=Decimal(0)
+    )
     stock = forms.BooleanField(label=_("In stock only"), required=False)
     sale = forms.BooleanField(label=_("On sale"), required=False)
     sort = forms.ChoiceField(
