@@ -42,7 +42,7 @@ def read(path: Path) -> list[dict[str, str]]:
     """The records of a file, their links at the configured script's host. Raises Unreadable."""
     try:
         document: Any = json.loads(path.read_text(encoding="utf-8"))
-        return [
+        records = [
             {
                 **dict(zip(("entity", "country", "language"), name.split(" "), strict=True)),
                 "key": key,
@@ -56,6 +56,9 @@ def read(path: Path) -> list[dict[str, str]]:
         raise Unreadable(f"{path} cannot be read: {error.strerror}") from error
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(f"{path} does not hold collected disclosures") from error
+    if not records:
+        raise Unreadable(f"{path} does not hold any disclosures")
+    return records
 
 
 def _relative(text: str) -> str:

@@ -168,7 +168,7 @@ def clean(text: str) -> str:
         tags={"a", "b", "br", "em", "strong", "p", "ul", "ol", "li"},
         attributes={"a": {"href"}},
         attribute_filter=lambda _tag, name, value: (
-            value if name == "href" and is_allowed(value) else None
+            None if name == "href" and not is_allowed(value) else value
         ),
         set_tag_attribute_values={"a": {"target": "_blank"}},
         link_rel="noopener noreferrer",

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from orders import disclosure_browser, disclosure_files, disclosures
 from orders.models import Disclosure
-from storefront.entities import ENTITIES
+from storefront.entities import entity_choices
 from storefront.models import Market
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         count = disclosures.store(found)
         self.stdout.write(f"{count} disclosures stored.")
         if options["target"]:
-            disclosure_files.write(options["target"], stored())
+            self._write(options["target"])
             self.stdout.write(f"Written to {options['target']}.")
 
     def _read(self, path: Path) -> list[dict[str, str]]:
@@ -37,6 +37,12 @@ class Command(BaseCommand):
             return disclosure_files.read(path)
         except disclosure_files.Unreadable as error:
             raise CommandError(str(error)) from error
+
+    def _write(self, path: Path) -> None:
+        try:
+            disclosure_files.write(path, stored())
+        except OSError as error:
+            raise CommandError(f"{path} cannot be written: {error.strerror}") from error
 
     def _ask(self) -> list[dict[str, str]]:
         wanted = combinations()
@@ -48,7 +54,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         unsupported = [answer for answer in answers if "error" in answer]
         if len(unsupported) == len(answers):
-            raise CommandError(f"DigitalRiver.js answered nothing: {unsupported[0]['error']}")
+            why = unsupported[0]["error"] if unsupported else "no answer"
+            raise CommandError(f"DigitalRiver.js said nothing: {why}")
         if unsupported:
             self.stdout.write(f"{len(unsupported)} of {len(answers)} combinations unsupported.")
         return disclosure_browser.records(answers)
@@ -62,7 +69,7 @@ def combinations() -> list[tuple[str, str, str]]:
         for country in market.countries
         for language in market.languages
     }
-    return [(entity, *place) for entity, _name in ENTITIES for place in sorted(places)]
+    return [(entity, *place) for entity, _name in entity_choices() for place in sorted(places)]
 
 
 def stored() -> list[dict[str, str]]:
