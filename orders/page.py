@@ -17,6 +17,8 @@ from orders.states import State
 from orders.web import safe_link
 from storefront.catalog import picture_url
 
+__all__ = ["address", "context", "payment_label", "status"]
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -61,8 +63,8 @@ def context(order: Order) -> dict[str, Any]:
         "placed": local_time.at_time(order.placed_at or order.created_at, order),
         "items": [_item(order, line) for line in lines],
         "totals": totals.of(order, lines),
-        "ship_to": _address(order.ship_to, language),
-        "bill_to": _address(order.bill_to, language),
+        "ship_to": address(order.ship_to),
+        "bill_to": address(order.bill_to),
         "delivery": (order.delivery or {}).get("description", ""),
         "payment": payment_label(order.source),
         "shipments": _shipments(order),
@@ -101,8 +103,9 @@ def _item(order: Order, line: OrderLine) -> Item:
     )
 
 
-def _address(address: Mapping[str, Any] | None, language: str) -> list[str]:
-    return address_lines(address, language) if address else []
+def address(stored: Mapping[str, Any] | None) -> list[str]:
+    """A stored address line by line, the country named in the active language."""
+    return address_lines(stored, get_language() or "en") if stored else []
 
 
 def _shipments(order: Order) -> list[Shipment]:
