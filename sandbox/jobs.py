@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-JOBS: dict[str, Callable[[Work, Document], None]] = {
+JOBS: dict[str, Callable[[Work, Document], object]] = {
     "end_review": lambda work, job: end_review(work, job["orderId"], job["outcome"]),
     "settle_captures": lambda work, job: settle(work, job["orderId"], "captures", job["outcome"]),
 }
