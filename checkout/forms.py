@@ -26,7 +26,7 @@ _REQUIRED = {
     "name": _("Enter the full name."),
     "line1": _("Enter the address."),
     "city": _("Enter the town or city."),
-    "state": _("Choose one from the list."),
+    "state": _("Choose the state or province."),
     "postal_code": _("Enter the postcode."),
 }
 

@@ -5,10 +5,13 @@ from django.forms import BoundField
 
 register = template.Library()
 
-_SPANS = {"postal_code": "field--short", "state": "field--short"}
+_SHARED_ROW = {"postal_code", "city", "state"}
 
 
 @register.filter
 def address_span(field: BoundField) -> str:
-    """The class that makes a field as wide as what goes into it; whole rows by default."""
-    return _SPANS.get(field.name, "")
+    """The class for a field's width: city, state and postcode share a row, others take their own."""
+    if field.name not in _SHARED_ROW:
+        return "span-full"
+    three = _SHARED_ROW <= set(field.form.fields)
+    return "span-two-thirds" if field.name == "city" and not three else "span-third"

@@ -21,10 +21,12 @@ function loadStyles(url) {
 
 /* settings: jsUrl, cssUrl, publicKey, locale. Resolves to the instance; the class is window.DigitalRiver. */
 export function digitalRiver(settings) {
-  loading ??= loadScript(settings.jsUrl).then(() => {
+  if (!loading) {
     loadStyles(settings.cssUrl);
-    return new window.DigitalRiver(settings.publicKey, { locale: settings.locale });
-  });
+    loading = loadScript(settings.jsUrl).then(
+      () => new window.DigitalRiver(settings.publicKey, { locale: settings.locale }),
+    );
+  }
   return loading;
 }
 
