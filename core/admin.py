@@ -7,20 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core import admin_api_log  # noqa: F401 - its pages register themselves
+from core.admin_base import ReadOnlyAdmin
 from core.models import OutboxEntry
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that the machine writes and people only read."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 @admin.register(OutboxEntry)
