@@ -10,7 +10,7 @@ class StorefrontConfig(AppConfig):
     verbose_name = _("Catalog")
 
     def ready(self) -> None:
-        from storefront import cached  # noqa: PLC0415 - needs the models
+        from storefront import cached  # needs the models
 
         for model in ("Store", "Market", "Category"):
             post_save.connect(cached.forget, sender=f"storefront.{model}")

@@ -158,7 +158,7 @@ def _page(rows: QuerySet[Product, Any], market: Market, page: int) -> Listing:
 def by_ids(
     market: Market, ids: Sequence[int], *, filters: Filters | None = None, page: int = 1
 ) -> Listing:
-    """One page of the given products in the given order (or the filters' sort); raises NoSuchPage."""
+    """One page of these products in this order (or the filters' sort); raises NoSuchPage."""
     filters = filters or Filters()
     rows = narrowed(products_in(market).filter(id__in=ids), filters)
     found = list(rows)
@@ -182,7 +182,7 @@ def home_shelves(market: Market, size: int = 8) -> tuple[list[Card], list[Card]]
 
 
 def cards(found: Sequence[dict[str, Any]], market: Market) -> list[Card]:
-    """Cards for the rows of ``products_in``, in their order; texts and pictures in one statement."""
+    """Cards for rows of ``products_in``, in their order; two statements for texts and pictures."""
     shown = ProductImage.objects.filter(product__in=[row["id"] for row in found], position=0)
     pictures = {row["product"]: row for row in shown.values("product", "path", *columns("alt"))}
     names = Product.objects.filter(id__in=[row["id"] for row in found])

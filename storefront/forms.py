@@ -14,7 +14,7 @@ from storefront.catalog import Filters
 from storefront.models import Market
 
 LONGEST_SEARCH = 100
-MOST_MONEY = Decimal("9999999")
+MOST_MONEY = Decimal(9999999)
 
 
 class FilterForm(forms.Form):

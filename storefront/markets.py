@@ -56,7 +56,7 @@ def parse_choice(value: str) -> tuple[Market, str] | None:
 
 
 def guess(accept_language: str) -> tuple[Market, str] | None:
-    """The market for a browser's languages: ``en-GB`` speaks of a country, ``ja`` of a likely one."""
+    """The market for a browser's languages: ``en-GB`` names a country, ``ja`` a likely one."""
     for tag, _quality in parse_accept_lang_header(accept_language[:200]):
         country = _likely_country(tag)
         for market in cached.markets():

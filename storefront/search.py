@@ -147,7 +147,7 @@ def _sqlite(words: list[str], store_id: int, language: str) -> list[tuple[int, s
 
 
 def index_product(product: Product) -> None:
-    """Writes the product's search rows anew; call after the product, its SKUs or options changed."""
+    """Writes the product's search rows anew; call after it, its SKUs or options changed."""
     for code, _name in settings.LANGUAGES:
         with override(code):
             title, text = _texts(product, code)

@@ -1,7 +1,7 @@
 """SKUs at Digital River: what is sent, when it is sent again, and what came of it.
 
-A SKU is sent when the fingerprint of its payload differs from the one last accepted. Saving a product
-writes outbox rows (``queue_changed``); a worker or the command ``sync_skus`` does the calls.
+A SKU is sent when the fingerprint of its payload differs from the one last accepted. Saving a
+product writes outbox rows (``queue_changed``); a worker or ``manage.py sync_skus`` does the calls.
 Source: product-management/creating-and-updating-skus.md.
 """
 
@@ -66,7 +66,7 @@ def with_payload_data(rows: QuerySet[Sku]) -> QuerySet[Sku]:
 
 
 def payload(sku: Sku) -> dict[str, Any]:
-    """The body of PUT /skus/{id}: English texts, Decimal weight; empty optional fields are left out."""
+    """The body of PUT /skus/{id}: English texts, Decimal weight; empty fields are left out."""
     product = sku.product
     image = next(iter(product.images.all()), None)
     fields: dict[str, Any] = {

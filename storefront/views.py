@@ -102,7 +102,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs_market
 def suggest(request: HttpRequest) -> HttpResponse:
-    """A few products while the shopper types: a fragment for htmx, or JSON with ``?format=json``."""
+    """A few products while the shopper types: an HTML fragment, or JSON with ``?format=json``."""
     market, asked = _market(request), SearchForm(request.GET)
     if not asked.is_valid():
         return HttpResponseBadRequest(_("That search is too long."))

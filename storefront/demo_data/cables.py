@@ -31,10 +31,10 @@ PRODUCTS = [
             "Ein leises Kabel, das flach liegt und sich nicht verheddert.",
         ),
         Words(
-            "Soldered by hand, with plugs that can be opened with a coin. The woven jacket remembers no "
-            "bends, so it comes off the stage as it went on.",
-            "Von Hand gelötet, mit Steckern, die sich per Münze öffnen lassen. Der gewebte Mantel merkt "
-            "sich keinen Knick.",
+            "Soldered by hand, with plugs that can be opened with a coin. The woven jacket "
+            "remembers no bends, so it comes off the stage as it went on.",
+            "Von Hand gelötet, mit Steckern, die sich per Münze öffnen lassen. Der gewebte Mantel "
+            "merkt sich keinen Knick.",
         ),
         "cable-jack",
         lengths("WINST", _1m="19", _3m="24", _6m="35"),
@@ -49,10 +49,10 @@ PRODUCTS = [
             "Symmetrisch, vieradrig und dunkel genug für die Bühne.",
         ),
         Words(
-            "Four conductors keep the hum of lights and phones away. Gold contacts, and a strap of leather "
-            "to tie it up.",
-            "Vier Adern halten das Brummen von Licht und Telefonen fern. Vergoldete Kontakte, dazu ein "
-            "Lederband zum Aufwickeln.",
+            "Four conductors keep the hum of lights and phones away. Gold contacts, and a strap "
+            "of leather to tie it up.",
+            "Vier Adern halten das Brummen von Licht und Telefonen fern. Vergoldete Kontakte, "
+            "dazu ein Lederband zum Aufwickeln.",
         ),
         "cable-xlr",
         lengths("WMIC", _1m="19", _3m="29", _6m="39"),
@@ -67,10 +67,10 @@ PRODUCTS = [
             "Das alte fünfpolige Kabel, dünn wie ein Schnürsenkel.",
         ),
         Words(
-            "For everything with a round socket. The plugs are short, so the synth can stand against the "
-            "wall.",
-            "Für alles mit runder Buchse. Die Stecker sind kurz, der Synthesizer darf also an der Wand "
-            "stehen.",
+            "For everything with a round socket. The plugs are short, so the synth can stand "
+            "against the wall.",
+            "Für alles mit runder Buchse. Die Stecker sind kurz, der Synthesizer darf also an der "
+            "Wand stehen.",
         ),
         "cable-midi",
         lengths("MIDIT", _1m="8", _3m="12"),
@@ -85,10 +85,11 @@ PRODUCTS = [
             "Doppelt geschirmt, denn Audio merkt es.",
         ),
         Words(
-            "Carries data and 60 W, with a right angle at one end so that nothing sticks out of the desk. "
-            "The ring of copper inside keeps the noise of power supplies out of the line.",
-            "Überträgt Daten und 60 W, an einem Ende abgewinkelt, damit nichts vom Tisch absteht. Der "
-            "Kupferring im Inneren hält Netzteilgeräusche fern.",
+            "Carries data and 60 W, with a right angle at one end so that nothing sticks out of "
+            "the desk. The ring of copper inside keeps the noise of power supplies out of the "
+            "line.",
+            "Überträgt Daten und 60 W, an einem Ende abgewinkelt, damit nichts vom Tisch absteht. "
+            "Der Kupferring im Inneren hält Netzteilgeräusche fern.",
         ),
         "cable-usb",
         lengths("USBC", _1m="15", _3m="19"),
@@ -103,10 +104,10 @@ PRODUCTS = [
             "Acht kurze Kabel in acht Farben für Modularsysteme.",
         ),
         Words(
-            "Two of each length from a hand to a forearm, soft enough not to pull a module out. The "
-            "colours stay apart in dim light.",
-            "Je zwei Längen von der Hand bis zum Unterarm, weich genug, um kein Modul herauszuziehen. Die "
-            "Farben bleiben auch bei wenig Licht unterscheidbar.",
+            "Two of each length from a hand to a forearm, soft enough not to pull a module out. "
+            "The colours stay apart in dim light.",
+            "Je zwei Längen von der Hand bis zum Unterarm, weich genug, um kein Modul "
+            "herauszuziehen. Die Farben bleiben auch bei wenig Licht unterscheidbar.",
         ),
         "cable-patch",
         [SkuData("PATCH8", "24", stock=64, weight=120)],
@@ -124,10 +125,10 @@ PRODUCTS = [
             "Drei Meter mehr zwischen Ihnen und dem Tisch.",
         ),
         Words(
-            "Locks at both ends, weighs almost nothing, and comes with the adapter to the large plug that "
-            "one never finds.",
-            "Rastet an beiden Enden, wiegt fast nichts und bringt den Adapter auf den großen Stecker mit, "
-            "den man nie findet.",
+            "Locks at both ends, weighs almost nothing, and comes with the adapter to the large "
+            "plug that one never finds.",
+            "Rastet an beiden Enden, wiegt fast nichts und bringt den Adapter auf den großen "
+            "Stecker mit, den man nie findet.",
         ),
         "cable-extension",
         [SkuData("HPEXT", "19", stock=88, weight=110)],
@@ -145,9 +146,10 @@ PRODUCTS = [
             "Aus einer Kopfhörerbuchse werden zwei.",
         ),
         Words(
-            "A small block of brass for listening together. Passive, so it needs no power and adds no "
-            "noise.",
-            "Ein kleiner Messingblock, um gemeinsam zu hören. Passiv, also ohne Strom und ohne Rauschen.",
+            "A small block of brass for listening together. Passive, so it needs no power and "
+            "adds no noise.",
+            "Ein kleiner Messingblock, um gemeinsam zu hören. Passiv, also ohne Strom und ohne "
+            "Rauschen.",
         ),
         "splitter",
         [SkuData("SPLIT", "12", stock=150, weight=35)],

@@ -15,10 +15,10 @@ PRODUCTS = [
             "Eine Filzhülle für kleine Keyboards samt Kabel.",
         ),
         Words(
-            "Cut for the Skerry 25, generous enough for most of its kind. The pocket holds a cable and a "
-            "pedal switch, and the flap closes without a sound.",
-            "Zugeschnitten auf das Skerry 25, großzügig genug für viele andere. In die Tasche passen Kabel "
-            "und Fußschalter, die Klappe schließt lautlos.",
+            "Cut for the Skerry 25, generous enough for most of its kind. The pocket holds a "
+            "cable and a pedal switch, and the flap closes without a sound.",
+            "Zugeschnitten auf das Skerry 25, großzügig genug für viele andere. In die Tasche "
+            "passen Kabel und Fußschalter, die Klappe schließt lautlos.",
         ),
         "sleeve",
         colours("SLV25", "49", 320, graphite=40, pine=26),
@@ -33,8 +33,8 @@ PRODUCTS = [
             "Eine Schale, die den Tourbus übersteht.",
         ),
         Words(
-            "For Aria, Quiet Air and most large headphones. The lining is soft, the zip has no teeth that "
-            "scratch, and there is a place for the cable.",
+            "For Aria, Quiet Air and most large headphones. The lining is soft, the zip has no "
+            "teeth that scratch, and there is a place for the cable.",
             "Für Aria, Quiet Air und die meisten großen Kopfhörer. Weich gefüttert, mit einem "
             "Reißverschluss, der nicht kratzt, und einem Platz für das Kabel.",
         ),
@@ -51,10 +51,10 @@ PRODUCTS = [
             "Segeltuch mit Riemen: zehn Kabel, kein Knoten.",
         ),
         Words(
-            "Lay the cables in, roll it up, close the belt. Waxed canvas keeps the rain out on the way "
-            "from the car to the stage door.",
-            "Kabel hineinlegen, aufrollen, Gurt schließen. Gewachstes Segeltuch hält den Regen auf dem Weg "
-            "zum Bühneneingang ab.",
+            "Lay the cables in, roll it up, close the belt. Waxed canvas keeps the rain out on "
+            "the way from the car to the stage door.",
+            "Kabel hineinlegen, aufrollen, Gurt schließen. Gewachstes Segeltuch hält den Regen "
+            "auf dem Weg zum Bühneneingang ab.",
         ),
         "roll",
         colours("CROLL", "39", 410, pine=33, rust=19),
@@ -69,10 +69,10 @@ PRODUCTS = [
             "Birke unter dem Bildschirm, darunter Platz fürs Keyboard.",
         ),
         Words(
-            "Glued from nine layers of birch, oiled, and just high enough for a Skerry 49 to slide under. "
-            "A groove at the back leads the cables away.",
-            "Aus neun Lagen Birke verleimt, geölt und gerade hoch genug, dass ein Skerry 49 darunter passt. "
-            "Eine Nut an der Rückseite führt die Kabel ab.",
+            "Glued from nine layers of birch, oiled, and just high enough for a Skerry 49 to "
+            "slide under. A groove at the back leads the cables away.",
+            "Aus neun Lagen Birke verleimt, geölt und gerade hoch genug, dass ein Skerry 49 "
+            "darunter passt. Eine Nut an der Rückseite führt die Kabel ab.",
         ),
         "riser",
         [SkuData("RISER", "129", stock=14, weight=4200)],
@@ -91,10 +91,10 @@ PRODUCTS = [
             "Eine Schraube, ein Haken, ein Ding weniger auf dem Tisch.",
         ),
         Words(
-            "Bent steel with a strip of cork where the headband rests. Screws or sticks under any table "
-            "top.",
-            "Gebogener Stahl mit einem Korkstreifen, auf dem der Bügel ruht. Zum Schrauben oder Kleben "
-            "unter jede Tischplatte.",
+            "Bent steel with a strip of cork where the headband rests. Screws or sticks under any "
+            "table top.",
+            "Gebogener Stahl mit einem Korkstreifen, auf dem der Bügel ruht. Zum Schrauben oder "
+            "Kleben unter jede Tischplatte.",
         ),
         "hook",
         [SkuData("HOOK", "19", stock=110, weight=150)],
@@ -109,10 +109,10 @@ PRODUCTS = [
             "Hält den Laptop auf Augenhöhe und faltet sich zum Lineal.",
         ),
         Words(
-            "Six aluminium parts, no loose screws. Stands on stage without a wobble and weighs less than a "
-            "pair of headphones.",
-            "Sechs Teile aus Aluminium, keine losen Schrauben. Steht auf der Bühne, ohne zu wackeln, und "
-            "wiegt weniger als ein Kopfhörer.",
+            "Six aluminium parts, no loose screws. Stands on stage without a wobble and weighs "
+            "less than a pair of headphones.",
+            "Sechs Teile aus Aluminium, keine losen Schrauben. Steht auf der Bühne, ohne zu "
+            "wackeln, und wiegt weniger als ein Kopfhörer.",
         ),
         "stand",
         colours("FSTND", "59", 230, graphite=52, ivory=0),
@@ -127,10 +127,10 @@ PRODUCTS = [
             "Laptop, Keyboard, Kopfhörer und ein Hemd.",
         ),
         Words(
-            "A flat back compartment for the Skerry 25, a padded one for the laptop, and a roll top for "
-            "what is left. Small enough for the overhead bin.",
-            "Ein flaches Rückenfach für das Skerry 25, ein gepolstertes für den Laptop und ein Rollverschluss "
-            "für den Rest. Klein genug für das Gepäckfach.",
+            "A flat back compartment for the Skerry 25, a padded one for the laptop, and a roll "
+            "top for what is left. Small enough for the overhead bin.",
+            "Ein flaches Rückenfach für das Skerry 25, ein gepolstertes für den Laptop und ein "
+            "Rollverschluss für den Rest. Klein genug für das Gepäckfach.",
         ),
         "backpack",
         colours("TOURB", "169", 1450, graphite=21, pine=13),

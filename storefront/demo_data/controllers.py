@@ -22,10 +22,11 @@ PRODUCTS = [
             "Ein Keyboard mit 25 echten Tasten, das neben den Laptop passt.",
         ),
         Words(
-            "Full-width keys with a short throw, two touch strips instead of wheels, and an aluminium "
-            "shell that does not slide. Works without a driver on computers, tablets and phones.",
-            "Breite Tasten mit kurzem Weg, zwei Touch-Streifen statt Rädern und ein Gehäuse aus Aluminium, "
-            "das nicht rutscht. Läuft ohne Treiber an Rechner, Tablet und Telefon.",
+            "Full-width keys with a short throw, two touch strips instead of wheels, and an "
+            "aluminium shell that does not slide. Works without a driver on computers, tablets "
+            "and phones.",
+            "Breite Tasten mit kurzem Weg, zwei Touch-Streifen statt Rädern und ein Gehäuse aus "
+            "Aluminium, das nicht rutscht. Läuft ohne Treiber an Rechner, Tablet und Telefon.",
         ),
         "keyboard-25",
         colours("SKR25", "119", 980, graphite=42, ivory=18),
@@ -45,10 +46,10 @@ PRODUCTS = [
             "Vier Oktaven, acht Regler und Platz für beide Hände.",
         ),
         Words(
-            "The keys of the small Skerry with two more octaves, eight endless knobs and a display that "
-            "shows the name of what you turn.",
-            "Die Tasten des kleinen Skerry mit zwei Oktaven mehr, acht Endlosreglern und einem Display, "
-            "das zeigt, woran man gerade dreht.",
+            "The keys of the small Skerry with two more octaves, eight endless knobs and a "
+            "display that shows the name of what you turn.",
+            "Die Tasten des kleinen Skerry mit zwei Oktaven mehr, acht Endlosreglern und einem "
+            "Display, das zeigt, woran man gerade dreht.",
         ),
         "keyboard-49",
         colours("SKR49", "199", 2350, graphite=25, ivory=9),
@@ -67,10 +68,10 @@ PRODUCTS = [
             "Sechzehn Pads, die den leisesten Finger spüren.",
         ),
         Words(
-            "Every pad reads force, tilt and slide. Lights below show levels, steps or chords, and a rubber "
-            "foot keeps it quiet on the table.",
-            "Jedes Pad liest Kraft, Neigung und Weg. Die Beleuchtung zeigt Pegel, Schritte oder Akkorde, "
-            "Gummifüße halten es auf dem Tisch leise.",
+            "Every pad reads force, tilt and slide. Lights below show levels, steps or chords, "
+            "and a rubber foot keeps it quiet on the table.",
+            "Jedes Pad liest Kraft, Neigung und Weg. Die Beleuchtung zeigt Pegel, Schritte oder "
+            "Akkorde, Gummifüße halten es auf dem Tisch leise.",
         ),
         "pads",
         [SkuData("GRID16", "149", stock=31, weight=760)],
@@ -90,10 +91,10 @@ PRODUCTS = [
             "Motorfader, um mit den Händen zu mischen.",
         ),
         Words(
-            "Nine faders of 100 mm that move where the mix is, and a scrub wheel of solid metal. Speaks "
-            "the languages of all the usual studio programs.",
-            "Neun Fader mit 100 mm Weg, die dorthin fahren, wo der Mix gerade ist, und ein Suchrad aus "
-            "massivem Metall. Spricht die Sprachen aller üblichen Studioprogramme.",
+            "Nine faders of 100 mm that move where the mix is, and a scrub wheel of solid metal. "
+            "Speaks the languages of all the usual studio programs.",
+            "Neun Fader mit 100 mm Weg, die dorthin fahren, wo der Mix gerade ist, und ein "
+            "Suchrad aus massivem Metall. Spricht die Sprachen aller üblichen Studioprogramme.",
         ),
         "faders",
         [SkuData("NINEF", "449", stock=2, weight=3900)],
@@ -112,10 +113,10 @@ PRODUCTS = [
             "Zwölf Endlosregler mit Licht ringsum.",
         ),
         Words(
-            "Small enough for a stage bag, heavy enough to stay put. The rings of light show where each "
-            "control stands, also in the dark.",
-            "Klein genug für die Bühnentasche, schwer genug, um liegen zu bleiben. Die Lichtringe zeigen "
-            "jede Einstellung, auch im Dunkeln.",
+            "Small enough for a stage bag, heavy enough to stay put. The rings of light show "
+            "where each control stands, also in the dark.",
+            "Klein genug für die Bühnentasche, schwer genug, um liegen zu bleiben. Die Lichtringe "
+            "zeigen jede Einstellung, auch im Dunkeln.",
         ),
         "knobs",
         [SkuData("TURN12", "129", stock=27, weight=640)],
@@ -130,10 +131,10 @@ PRODUCTS = [
             "Software mit dem Atem spielen, leise oder laut.",
         ),
         Words(
-            "A wind controller for people who never learned the saxophone: recorder fingering, a rubber "
-            "mouthpiece that can be washed, and a built-in tuner. Wireless for six hours.",
-            "Ein Blascontroller für alle, die nie Saxophon gelernt haben: Blockflötengriffe, abwaschbares "
-            "Mundstück und eingebautes Stimmgerät. Sechs Stunden kabellos.",
+            "A wind controller for people who never learned the saxophone: recorder fingering, a "
+            "rubber mouthpiece that can be washed, and a built-in tuner. Wireless for six hours.",
+            "Ein Blascontroller für alle, die nie Saxophon gelernt haben: Blockflötengriffe, "
+            "abwaschbares Mundstück und eingebautes Stimmgerät. Sechs Stunden kabellos.",
         ),
         "wind",
         [SkuData("BREATH", "229", stock=12, weight=310, was="279")],
@@ -152,10 +153,10 @@ PRODUCTS = [
             "Ein Pedal für Haltepedal, Schweller oder Umblättern.",
         ),
         Words(
-            "Cast steel on rubber, with a switch below that turns it from a sustain pedal into a swell "
-            "pedal. The cable can be replaced without tools.",
-            "Gussstahl auf Gummi; ein Schalter an der Unterseite macht aus dem Haltepedal einen Schweller. "
-            "Das Kabel lässt sich ohne Werkzeug tauschen.",
+            "Cast steel on rubber, with a switch below that turns it from a sustain pedal into a "
+            "swell pedal. The cable can be replaced without tools.",
+            "Gussstahl auf Gummi; ein Schalter an der Unterseite macht aus dem Haltepedal einen "
+            "Schweller. Das Kabel lässt sich ohne Werkzeug tauschen.",
         ),
         "pedal",
         [SkuData("HEELP", "39", stock=80, weight=890)],

@@ -11,12 +11,14 @@ PRODUCTS = [
             "Räume, Hallen und langsame Wellen auf einer klaren Oberfläche.",
         ),
         Words(
-            "Tidewater starts where you are: name the size of the room and how far away you stand, and "
-            "it does the rest. Turn the tide control and the tail begins to move, from a steady hall to "
-            "long swells that follow the tempo.\n\nLight on the processor, so it may sit on every channel.",
-            "Tidewater beginnt dort, wo Sie stehen: Raumgröße und Abstand wählen, den Rest erledigt das "
-            "Plug-in. Mit dem Tide-Regler gerät der Nachhall in Bewegung, vom ruhigen Saal bis zu langen "
-            "Wellen im Songtempo.\n\nSo sparsam, dass er auf jeder Spur laufen darf.",
+            "Tidewater starts where you are: name the size of the room and how far away you "
+            "stand, and it does the rest. Turn the tide control and the tail begins to move, from "
+            "a steady hall to long swells that follow the tempo.\n\nLight on the processor, so it "
+            "may sit on every channel.",
+            "Tidewater beginnt dort, wo Sie stehen: Raumgröße und Abstand wählen, den Rest "
+            "erledigt das Plug-in. Mit dem Tide-Regler gerät der Nachhall in Bewegung, vom "
+            "ruhigen Saal bis zu langen Wellen im Songtempo.\n\nSo sparsam, dass er auf jeder "
+            "Spur laufen darf.",
         ),
         "reverb",
         licences("TIDE", "79", "169"),
@@ -32,10 +34,12 @@ PRODUCTS = [
             "Ein Equalizer, der sichtbar macht, was im Weg steht.",
         ),
         Words(
-            "Put Lantern on two tracks and it shows where they fight for the same notes. Eight bands, each "
-            "static or moving with the music, and a curve you can draw with one finger.",
-            "Auf zwei Spuren eingesetzt, zeigt Lantern, wo beide um dieselben Töne streiten. Acht Bänder, "
-            "wahlweise fest oder dynamisch, und eine Kurve, die sich mit einem Finger zeichnen lässt.",
+            "Put Lantern on two tracks and it shows where they fight for the same notes. Eight "
+            "bands, each static or moving with the music, and a curve you can draw with one "
+            "finger.",
+            "Auf zwei Spuren eingesetzt, zeigt Lantern, wo beide um dieselben Töne streiten. Acht "
+            "Bänder, wahlweise fest oder dynamisch, und eine Kurve, die sich mit einem Finger "
+            "zeichnen lässt.",
         ),
         "eq",
         licences("LANT", "99", "199"),
@@ -54,10 +58,10 @@ PRODUCTS = [
             "Echos, die vorwärts, rückwärts und seitwärts laufen.",
         ),
         Words(
-            "Draw the echoes as steps and move each one in time, tone and space. Backstep remembers "
-            "the last bar, so a reversed echo comes in on time instead of a bar late.",
-            "Echos werden als Schritte gezeichnet und einzeln in Zeit, Klang und Raum verschoben. Backstep "
-            "merkt sich den letzten Takt, so kommt auch ein Rückwärts-Echo pünktlich.",
+            "Draw the echoes as steps and move each one in time, tone and space. Backstep "
+            "remembers the last bar, so a reversed echo comes in on time instead of a bar late.",
+            "Echos werden als Schritte gezeichnet und einzeln in Zeit, Klang und Raum verschoben. "
+            "Backstep merkt sich den letzten Takt, so kommt auch ein Rückwärts-Echo pünktlich.",
         ),
         "delay",
         licences("BACK", "59", "129"),
@@ -72,12 +76,12 @@ PRODUCTS = [
             "Ruhige Pegel mit drei Charakteren, von Glas bis Tau.",
         ),
         Words(
-            "Keel has one large control and tells you what it does in plain words. Behind the panel are "
-            "three circuits: clean, warm and stubborn. Loudness is matched, so you judge the sound and not "
-            "the volume.",
-            "Keel hat einen großen Regler und sagt in klaren Worten, was er gerade tut. Dahinter arbeiten "
-            "drei Schaltungen: sauber, warm und stur. Die Lautheit bleibt gleich, damit der Klang "
-            "entscheidet und nicht die Lautstärke.",
+            "Keel has one large control and tells you what it does in plain words. Behind the "
+            "panel are three circuits: clean, warm and stubborn. Loudness is matched, so you "
+            "judge the sound and not the volume.",
+            "Keel hat einen großen Regler und sagt in klaren Worten, was er gerade tut. Dahinter "
+            "arbeiten drei Schaltungen: sauber, warm und stur. Die Lautheit bleibt gleich, damit "
+            "der Klang entscheidet und nicht die Lautstärke.",
         ),
         "compressor",
         licences("KEEL", "89", "179", was=("119", "229")),
@@ -92,10 +96,12 @@ PRODUCTS = [
             "Wärme, Körnung und Funken für Drums, Bass und Stimme.",
         ),
         Words(
-            "Five kinds of distortion share one bed of coals: tape, valve, transistor, speaker and "
-            "something we found by accident. Blend two of them and keep the low end clean with one switch.",
-            "Fünf Arten von Verzerrung teilen sich ein Glutbett: Band, Röhre, Transistor, Lautsprecher und "
-            "ein Zufallsfund. Zwei davon lassen sich mischen, ein Schalter hält den Bass sauber.",
+            "Five kinds of distortion share one bed of coals: tape, valve, transistor, speaker "
+            "and something we found by accident. Blend two of them and keep the low end clean "
+            "with one switch.",
+            "Fünf Arten von Verzerrung teilen sich ein Glutbett: Band, Röhre, Transistor, "
+            "Lautsprecher und ein Zufallsfund. Zwei davon lassen sich mischen, ein Schalter hält "
+            "den Bass sauber.",
         ),
         "drive",
         licences("EMBR", "49", "99"),
@@ -110,10 +116,12 @@ PRODUCTS = [
             "Das letzte Plug-in im Mix: laut, und es atmet trotzdem.",
         ),
         Words(
-            "Set the loudness that your platform asks for, and Halyard gets there without flattening the "
-            "chorus. True peaks are caught, and a small graph shows what was held back.",
-            "Gewünschte Lautheit einstellen, und Halyard erreicht sie, ohne den Refrain platt zu drücken. "
-            "True Peaks werden abgefangen, ein kleines Diagramm zeigt, was zurückgehalten wurde.",
+            "Set the loudness that your platform asks for, and Halyard gets there without "
+            "flattening the chorus. True peaks are caught, and a small graph shows what was held "
+            "back.",
+            "Gewünschte Lautheit einstellen, und Halyard erreicht sie, ohne den Refrain platt zu "
+            "drücken. True Peaks werden abgefangen, ein kleines Diagramm zeigt, was "
+            "zurückgehalten wurde.",
         ),
         "limiter",
         licences("HALY", "69", "149"),
@@ -128,10 +136,11 @@ PRODUCTS = [
             "Eine Bandmaschine mit müden Köpfen und guten Manieren.",
         ),
         Words(
-            "Slow Tape brings the drift, the soft highs and the little dropouts of a machine that has "
-            "seen some summers. Every fault has its own control, and all of them can be zero.",
-            "Slow Tape bringt das Eiern, die weichen Höhen und die kleinen Aussetzer einer Maschine, die "
-            "schon viele Sommer gesehen hat. Jede Macke hat ihren Regler, und alle gehen bis null.",
+            "Slow Tape brings the drift, the soft highs and the little dropouts of a machine that "
+            "has seen some summers. Every fault has its own control, and all of them can be zero.",
+            "Slow Tape bringt das Eiern, die weichen Höhen und die kleinen Aussetzer einer "
+            "Maschine, die schon viele Sommer gesehen hat. Jede Macke hat ihren Regler, und alle "
+            "gehen bis null.",
         ),
         "tape",
         licences("SLOW", "59", "119"),
@@ -146,10 +155,11 @@ PRODUCTS = [
             "Tonhöhenkorrektur, bei der der Mensch hörbar bleibt.",
         ),
         Words(
-            "Choirmaster moves only the middle of a note, so slides, vibrato and breath stay. Add up to "
-            "four voices from one take and place them in the room like a small choir.",
-            "Choirmaster rückt nur die Mitte eines Tons zurecht; Schleifer, Vibrato und Atem bleiben. Aus "
-            "einer Aufnahme werden bis zu vier Stimmen, im Raum verteilt wie ein kleiner Chor.",
+            "Choirmaster moves only the middle of a note, so slides, vibrato and breath stay. Add "
+            "up to four voices from one take and place them in the room like a small choir.",
+            "Choirmaster rückt nur die Mitte eines Tons zurecht; Schleifer, Vibrato und Atem "
+            "bleiben. Aus einer Aufnahme werden bis zu vier Stimmen, im Raum verteilt wie ein "
+            "kleiner Chor.",
         ),
         "tune",
         licences("CHOI", "129", "279"),

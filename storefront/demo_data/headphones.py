@@ -14,10 +14,10 @@ PRODUCTS = [
             "Geschlossene Studiokopfhörer, aus denen kein Klick entweicht.",
         ),
         Words(
-            "Made for singing next to an open microphone. Soft cushions, a calm low end, and every part "
-            "that wears out can be ordered and changed at home.",
-            "Gebaut für das Singen neben dem offenen Mikrofon. Weiche Polster, ruhiger Bass, und jedes "
-            "Verschleißteil lässt sich bestellen und zu Hause tauschen.",
+            "Made for singing next to an open microphone. Soft cushions, a calm low end, and "
+            "every part that wears out can be ordered and changed at home.",
+            "Gebaut für das Singen neben dem offenen Mikrofon. Weiche Polster, ruhiger Bass, und "
+            "jedes Verschleißteil lässt sich bestellen und zu Hause tauschen.",
         ),
         "headphones-closed",
         colours("ARIAC", "149", 285, graphite=60, ivory=22, pine=14),
@@ -33,10 +33,10 @@ PRODUCTS = [
             "Offene Kopfhörer für lange Abende am Mix.",
         ),
         Words(
-            "The open sister of the Aria: wide, honest and so light that one forgets it. Ear pads of "
-            "velvet, a cable on either side.",
-            "Die offene Schwester der Aria: weit, ehrlich und so leicht, dass man sie vergisst. Ohrpolster "
-            "aus Velours, Kabel wahlweise links oder rechts.",
+            "The open sister of the Aria: wide, honest and so light that one forgets it. Ear pads "
+            "of velvet, a cable on either side.",
+            "Die offene Schwester der Aria: weit, ehrlich und so leicht, dass man sie vergisst. "
+            "Ohrpolster aus Velours, Kabel wahlweise links oder rechts.",
         ),
         "headphones-open",
         colours("ARIAO", "199", 250, graphite=35, ivory=11),
@@ -51,10 +51,10 @@ PRODUCTS = [
             "Faltbare Kopfhörer für Zug, Bühne und Kofferraum.",
         ),
         Words(
-            "They fold flat, survive being sat on, and sound better than they have to. The cable has a "
-            "catch, so it comes out only when you mean it.",
-            "Flach faltbar, sitzfest im wörtlichen Sinn und besser im Klang, als sie müssten. Das Kabel "
-            "rastet ein und kommt nur heraus, wenn es soll.",
+            "They fold flat, survive being sat on, and sound better than they have to. The cable "
+            "has a catch, so it comes out only when you mean it.",
+            "Flach faltbar, sitzfest im wörtlichen Sinn und besser im Klang, als sie müssten. Das "
+            "Kabel rastet ein und kommt nur heraus, wenn es soll.",
         ),
         "headphones-fold",
         [SkuData("FIELD2", "79", stock=95, weight=190)],
@@ -69,10 +69,10 @@ PRODUCTS = [
             "In-Ear-Monitore mit einem einzigen, sehr guten Treiber.",
         ),
         Words(
-            "Seven sizes of tips, a cable that bends around the ear and stays there, and 26 dB less of the "
-            "drummer.",
-            "Sieben Größen Ohrpassstücke, ein Kabel, das sich um das Ohr legt und dort bleibt, und 26 dB "
-            "weniger Schlagzeug.",
+            "Seven sizes of tips, a cable that bends around the ear and stays there, and 26 dB "
+            "less of the drummer.",
+            "Sieben Größen Ohrpassstücke, ein Kabel, das sich um das Ohr legt und dort bleibt, "
+            "und 26 dB weniger Schlagzeug.",
         ),
         "in-ear",
         colours("STAGE1", "99", 45, graphite=48, clear=30),
@@ -91,10 +91,10 @@ PRODUCTS = [
             "Drei Treiber je Ohr, für alle, die jedes Wort brauchen.",
         ),
         Words(
-            "Separate drivers for low, middle and high notes, each in its own small chamber. Comes with a "
-            "hard case and a second cable.",
-            "Eigene Treiber für Tiefen, Mitten und Höhen, jeder in seiner kleinen Kammer. Mit Hartschale "
-            "und zweitem Kabel.",
+            "Separate drivers for low, middle and high notes, each in its own small chamber. "
+            "Comes with a hard case and a second cable.",
+            "Eigene Treiber für Tiefen, Mitten und Höhen, jeder in seiner kleinen Kammer. Mit "
+            "Hartschale und zweitem Kabel.",
         ),
         "in-ear-pro",
         [SkuData("STAGE3", "299", stock=16, weight=52)],
@@ -113,10 +113,10 @@ PRODUCTS = [
             "Kabellos, mit einer Ruhetaste für die Welt.",
         ),
         Words(
-            "Noise cancelling that does not press on the ears, forty hours between charges, and a wired "
-            "mode without delay for when you sit down to work.",
-            "Geräuschunterdrückung, die nicht auf die Ohren drückt, vierzig Stunden je Ladung und ein "
-            "Kabelbetrieb ohne Verzögerung, wenn es an die Arbeit geht.",
+            "Noise cancelling that does not press on the ears, forty hours between charges, and a "
+            "wired mode without delay for when you sit down to work.",
+            "Geräuschunterdrückung, die nicht auf die Ohren drückt, vierzig Stunden je Ladung und "
+            "ein Kabelbetrieb ohne Verzögerung, wenn es an die Arbeit geht.",
         ),
         "headphones-wireless",
         colours("QAIR", "249", 260, graphite=28, ivory=20, rust=7),
@@ -135,10 +135,10 @@ PRODUCTS = [
             "Ein frisches Paar für Aria-Kopfhörer, in einer Minute getauscht.",
         ),
         Words(
-            "Memory foam in velvet. They click into the ring that is already on your Aria, closed or open. "
-            "One pair to a pack.",
-            "Memoryschaum in Velours. Sie rasten in den Ring der Aria ein, geschlossen wie offen. Ein Paar "
-            "je Packung.",
+            "Memory foam in velvet. They click into the ring that is already on your Aria, closed "
+            "or open. One pair to a pack.",
+            "Memoryschaum in Velours. Sie rasten in den Ring der Aria ein, geschlossen wie offen. "
+            "Ein Paar je Packung.",
         ),
         "ear-pads",
         [SkuData("VPADS", "24", stock=140, weight=60)],

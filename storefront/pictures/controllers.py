@@ -73,7 +73,8 @@ def knobs(c: Canvas) -> None:
         end = math.radians(135 + 270 * turn)
         large = 1 if turn > 0.667 else 0
         c.path(
-            f"M{x - 18:.1f} {y + 18:.1f}A25.5 25.5 0 {large} 1 {x + 25.5 * math.cos(end):.1f} {y + 25.5 * math.sin(end):.1f}",
+            f"M{x - 18:.1f} {y + 18:.1f}A25.5 25.5 0 {large} 1 "
+            f"{x + 25.5 * math.cos(end):.1f} {y + 25.5 * math.sin(end):.1f}",
             stroke=c.palette.accent,
             width=4,
         )

@@ -72,7 +72,8 @@ def in_ear(c: Canvas, *, drivers: int) -> None:
     c.shadow(240, 400, 260)
     for x, side in ((160, -1), (320, 1)):
         c.path(
-            f"M{x} 250C{x + side * 80} 130 {x + side * 30} 90 {x - side * 10} 90S240 160 240 230V420",
+            f"M{x} 250C{x + side * 80} 130 {x + side * 30} 90 {x - side * 10} 90"
+            "S240 160 240 230V420",
             stroke=DARK,
             width=5,
         )

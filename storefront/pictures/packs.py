@@ -62,7 +62,8 @@ def aurora(c: Canvas) -> None:
     for index, color in enumerate(("#5ccfc0", "#7fd197", "#6c8fe0", "#a77bd6")):
         y = Y + 70 + index * 32
         c.path(
-            f"M{X} {y + 30}C{X + 80} {y - 50} {X + 150} {y + 90} {X + S} {y - 10}V{y + 34}C{X + 150} {y + 130} {X + 80} {y} {X} {y + 70}Z",
+            f"M{X} {y + 30}C{X + 80} {y - 50} {X + 150} {y + 90} {X + S} {y - 10}"
+            f"V{y + 34}C{X + 150} {y + 130} {X + 80} {y} {X} {y + 70}Z",
             fill=color,
             opacity="0.55",
         )
@@ -71,7 +72,8 @@ def aurora(c: Canvas) -> None:
             c.random.uniform(X + 10, X + S - 10), c.random.uniform(Y + 10, Y + 90), 1.6, "#ffffff"
         )
     c.path(
-        f"M{X} {Y + S - 40}L{X + 90} {Y + S - 86}L{X + 150} {Y + S - 50}L{X + 220} {Y + S - 100}L{X + S} {Y + S - 46}V{Y + S}H{X}Z",
+        f"M{X} {Y + S - 40}L{X + 90} {Y + S - 86}L{X + 150} {Y + S - 50}"
+        f"L{X + 220} {Y + S - 100}L{X + S} {Y + S - 46}V{Y + S}H{X}Z",
         fill="#0e1626",
     )
 

@@ -162,7 +162,7 @@ def piano(c: Canvas) -> None:
 
 def synth(c: Canvas) -> None:
     keys(c)
-    for index in range(30):
+    for _index in range(30):
         x, y = c.random.uniform(14, DW - 14), c.random.uniform(12, DH - 12)
         c.circle(
             DX + x,
@@ -183,7 +183,8 @@ def strings(c: Canvas) -> None:
     keys(c)
     for index in range(4):
         c.path(
-            f"M{DX + 14} {DY + 30 + index * 20}Q{DX + 156} {DY + 16 + index * 26} {DX + DW - 14} {DY + 30 + index * 20}",
+            f"M{DX + 14} {DY + 30 + index * 20}Q{DX + 156} {DY + 16 + index * 26} "
+            f"{DX + DW - 14} {DY + 30 + index * 20}",
             stroke=c.palette.accent,
             width=2 + index * 0.8,
         )
