@@ -28,6 +28,7 @@ PIECES = (
     "method_credit_card",
     "dropin_options",
     "dropin_consents",
+    "dropin_session",
     "dropin",
     "library",
 )

@@ -5,13 +5,14 @@
 import { isFramed, listen, send } from "./channel.js";
 import * as fields from "./fields.js";
 import { createCardSource } from "./source.js";
-import { applyStyle } from "./style.js";
+import { applyAppearance, applyStyle } from "./style.js";
 
 const form = document.getElementById("card");
 let key = null;
 
 function configure(options) {
   key = String(options.key ?? "");
+  applyAppearance(options.appearance);
   applyStyle(options.style);
   fields.start({
     placeholders: options.placeholders ?? {},
@@ -21,14 +22,6 @@ function configure(options) {
   });
   form.hidden = false;
   new ResizeObserver(tellHeight).observe(document.body);
-  return true;
-}
-
-/* Looks like a part of the page around us: its color-scheme and the surface we lie on. */
-function appear({ colorScheme, backgroundColor }) {
-  const { style } = document.documentElement;
-  if (typeof colorScheme === "string") style.colorScheme = colorScheme;
-  if (typeof backgroundColor === "string") style.backgroundColor = backgroundColor;
   return true;
 }
 
@@ -46,7 +39,6 @@ async function submit({ details }) {
 
 if (isFramed()) {
   listen({
-    appearance: appear,
     configure,
     submit,
     validate: () => fields.validate(),

@@ -12,6 +12,15 @@ const PSEUDO = new Set([":hover", ":focus", "::placeholder", "::selection", ":-w
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets = [sheet];
 
+/* Makes the page a part of the one around it: its color-scheme and its named colours. */
+export function applyAppearance({ colorScheme, colors } = {}) {
+  const { style } = document.documentElement;
+  if (typeof colorScheme === "string") style.colorScheme = colorScheme;
+  for (const [role, color] of Object.entries(colors ?? {})) {
+    if (isSafe(color) && /^[a-z]+$/.test(role)) style.setProperty(`--${role}`, color);
+  }
+}
+
 export function applyStyle(style) {
   sheet.replaceSync("");
   for (const [state, suffix] of Object.entries(STATES)) {
@@ -23,11 +32,15 @@ function addRules(selector, block) {
   const rule = sheet.cssRules[sheet.insertRule(`${selector} {}`, sheet.cssRules.length)];
   for (const [name, value] of Object.entries(block)) {
     if (PSEUDO.has(name) && isObject(value)) addRules(`${selector}${name}`, value);
-    // Nothing that could load a file: the policy forbids it anyway, this keeps the console clean.
-    else if (PROPERTIES.has(name) && typeof value === "string" && !/url\(/i.test(value)) {
+    else if (PROPERTIES.has(name) && isSafe(value)) {
       rule.style.setProperty(cssName(name), value);
     }
   }
+}
+
+/* Nothing that could load a file: the policy forbids it anyway, this keeps the console clean. */
+function isSafe(value) {
+  return typeof value === "string" && value !== "" && !/url\(|image/i.test(value);
 }
 
 function cssName(name) {

@@ -54,12 +54,29 @@ function containerOf(target) {
   return container;
 }
 
-/* Without the stylesheet the form would be usable but ugly: fetch it, and tell the developer. */
-function ensureStylesheet(element) {
-  if (getComputedStyle(element).getPropertyValue("--dr-stylesheet").trim()) return;
+const STYLESHEET_TIMEOUT_MS = 3000;
+
+/* Resolves when our stylesheet is in force. Where the page has not linked it the form would be usable
+   but ugly: then it is fetched, and the developer is told. */
+async function stylesheetApplied(element) {
+  const applied = () => getComputedStyle(element).getPropertyValue("--dr-stylesheet").trim() !== "";
+  if (applied()) return;
+  const sheet = linkedStylesheet() ?? addStylesheet();
+  await new Promise((resolve) => {
+    sheet.addEventListener("load", resolve);
+    sheet.addEventListener("error", resolve);
+    setTimeout(resolve, STYLESHEET_TIMEOUT_MS);
+  });
+}
+
+function linkedStylesheet() {
+  const links = [...document.querySelectorAll("link[rel=stylesheet]")];
+  return links.find(({ href }) => href.startsWith(`${ORIGIN}/v1/css/DigitalRiver.css`));
+}
+
+function addStylesheet() {
   console.warn(`DigitalRiver.js: link ${ORIGIN}/v1/css/DigitalRiver.css on this page.`);
-  if (document.querySelector("link[data-dr-stylesheet]")) return;
-  document.head.append(
-    create("link", { rel: "stylesheet", href: `${ORIGIN}/v1/css/DigitalRiver.css`, "data-dr-stylesheet": true }),
-  );
+  const sheet = create("link", { rel: "stylesheet", href: `${ORIGIN}/v1/css/DigitalRiver.css` });
+  document.head.append(sheet);
+  return sheet;
 }

@@ -16,7 +16,6 @@ function createDropinFor(library, configuration) {
     const current = dropinView(library, settings, texts, show);
     view = current;
     container.append(current.root);
-    ensureStylesheet(current.root);
     await current.load(() => mine === mounts && container !== null);
   }
 
@@ -67,13 +66,14 @@ function dropinView(library, settings, texts, restart) {
   }
 
   function failed(error, paymentMethod) {
-    tell(errorText(error));
+    // Telling the shopper is the shop's part; without a handler nobody else would.
+    if (!methods.length || typeof settings.onError !== "function") tell(errorText(error));
     call("onError", { ...error, paymentMethod });
   }
 
   async function load(isCurrent) {
     try {
-      session = await sessionFor(library, settings);
+      [session] = await Promise.all([sessionFor(library, settings), stylesheetApplied(root)]);
       if (!isCurrent()) return;
       disclosure = disclosureFor(session, library, settings);
       await build();
@@ -83,6 +83,8 @@ function dropinView(library, settings, texts, restart) {
     } catch (error) {
       if (!isCurrent()) return;
       if (!isErrorBody(error)) throw error;
+      for (const { method } of methods) method.close();
+      methods = [];
       body.replaceChildren(retryButton());
       root.setAttribute("aria-busy", "false");
       failed(error, null);
@@ -106,10 +108,11 @@ function dropinView(library, settings, texts, restart) {
     const loading = body.firstChild;
     const list = create("div", { class: "dr-methods", "data-count": methods.length }, ...methods.map(({ node }) => node));
     body.prepend(list);
+    if (methods.length === 1) root.querySelector(".dr-heading").replaceChildren(...methodName(methods[0].type, texts));
+    addConsents();
     await Promise.all(methods.map(({ method }) => method.open()));
     loading.remove();
-    addConsents();
-    button = create("button", { type: "button", class: "dr-button" }, create("span", { class: "dr-button-text" }, buttonText(options.button, texts)));
+    button = create("button", { type: "button", class: "dr-button DR-button" }, create("span", { class: "dr-button-text" }, buttonText(options.button, texts)));
     button.addEventListener("click", submit);
     root.append(button, ...footer());
     if (options.expandFirstPaymentMethod || methods.length === 1) select(methods[0]);
@@ -125,7 +128,7 @@ function dropinView(library, settings, texts, restart) {
       onReturn: () => submit(),
     });
     const panel = create("div", { class: "dr-panel" }, method.node);
-    const node = create("div", { class: "dr-method", "data-method": type }, create("div", { class: "dr-method-name" }, icon(...(METHOD_ICONS[type] ?? [])), texts.methods[type] ?? type), panel);
+    const node = create("div", { class: "dr-method", "data-method": type }, create("div", { class: "dr-method-name" }, ...methodName(type, texts)), panel);
     return { type, method, node, panel, storable: supportsRecurring === true };
   }
 
@@ -216,64 +219,27 @@ function dropinView(library, settings, texts, restart) {
   return { root, load, close };
 }
 
-/* What a frame needs to know to look like a part of the page around it. */
+const ROLES = ["text", "muted", "surface", "accent", "danger"];
+
+/* What a frame needs to know to look like a part of the page around it: light or dark, and the
+   colours of DigitalRiver.css as the shop may have overridden them. */
 function appearanceOf(root) {
-  const { colorScheme, backgroundColor } = getComputedStyle(root);
-  return { colorScheme, backgroundColor };
+  const style = getComputedStyle(root);
+  const colors = ROLES.map((role) => [role, style.getPropertyValue(`--dr-${role}`).trim()]);
+  return { colorScheme: style.colorScheme, colors: Object.fromEntries(colors) };
 }
 
+/* "Payment" while loading and above a choice; the method's own name where there is only one. */
 function header(library, texts) {
   const parts = [create("p", { class: "dr-heading" }, texts.heading)];
   if (library.key.startsWith("pk_test")) parts.push(create("span", { class: "dr-pill" }, texts.testMode));
   return create("div", { class: "dr-header" }, ...parts);
 }
 
+function methodName(type, texts) {
+  return [icon(...(METHOD_ICONS[type] ?? [])), texts.methods[type] ?? type];
+}
+
 function buttonText({ type, buttonText: own }, texts) {
   return (type === "custom" && own) || texts.buttons[type] || texts.buttons.continue;
-}
-
-/* In a checkout the session says what is possible; without one, cards can be saved for later. */
-async function sessionFor(library, { sessionId, options, billingAddress }) {
-  if (options.flow === "checkout") return readSession(library.key, sessionId);
-  const country = billingAddress.address.country;
-  return { country, paymentMethods: [{ type: "creditCard", flow: "standard", supportsRecurring: true }] };
-}
-
-function complianceOf(session, library) {
-  const seller = session.sellingEntity;
-  return {
-    entity: (typeof seller === "string" ? seller : seller?.id) || "DR_INC-ENTITY",
-    country: session.country || session.billTo?.address?.country || "US",
-    language: library.language,
-  };
-}
-
-/* null when session data is odd; the form then works without texts that we do not have. */
-function disclosureFor(session, library, { options }) {
-  const { entity, country, language } = complianceOf(session, library);
-  try {
-    return disclosuresFor({ businessEntityCode: entity, country, language });
-  } catch (error) {
-    console.error(`DigitalRiver.js: ${error.message}`);
-    if (options.showTermsOfSaleDisclosure) {
-      throw errorBody("internal_server_error", "unknown_error", "The terms of sale are not available.");
-    }
-    return null;
-  }
-}
-
-/* The card's owner is who pays the bill: the checkout's billTo, else the address the shop passed. */
-function ownerOf(session, { billingAddress }) {
-  const { billTo } = session;
-  if (!billTo?.address) return plain(billingAddress);
-  const words = String(billTo.name ?? "").trim().split(/\s+/);
-  const owner = {
-    firstName: words.slice(0, -1).join(" ") || words[0],
-    lastName: words.at(-1),
-    email: billTo.email ?? billingAddress?.email,
-    phoneNumber: billTo.phone,
-    organization: billTo.organization,
-    address: billTo.address,
-  };
-  return plain(owner);
 }

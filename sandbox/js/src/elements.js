@@ -24,7 +24,7 @@ function element(type, parts) {
       node = parts.render(current, context);
       if (!node) return;
       container.append(node);
-      ensureStylesheet(node);
+      stylesheetApplied(node);
     }
     return {
       mount(target) {

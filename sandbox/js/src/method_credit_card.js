@@ -8,16 +8,13 @@ METHODS.creditCard = ({ key, language, texts, configuration, appearance, onRetur
     locale: language,
     handlers: { return: onReturn, change: () => {} },
   });
-  const darkness = matchMedia("(prefers-color-scheme: dark)");
-  const dress = () => frame.ask("appearance", appearance());
   return {
     node: frame.element,
     async open() {
       await frame.opened();
-      await dress();
-      darkness.addEventListener("change", dress);
       await frame.ask("configure", {
         key,
+        appearance: appearance(),
         mask: options.mask === true,
         style: plain(options.style ?? configuration.style),
         placeholders: {
@@ -41,10 +38,7 @@ METHODS.creditCard = ({ key, language, texts, configuration, appearance, onRetur
       frame.element.focus();
       frame.ask("focus");
     },
-    close() {
-      darkness.removeEventListener("change", dress);
-      frame.close();
-    },
+    close: () => frame.close(),
   };
 };
 
