@@ -73,7 +73,7 @@ def unknown(parameter: str) -> ApiError:
 
 
 def not_found(noun: str, wanted: str, parameter: str = "id") -> ApiError:
-    return refuse(404, "not_found", parameter, f"{noun} '{id}' not found.")
+    return refuse(404, "not_found", parameter, f"{noun} '{wanted}' not found.")
 
 
 def unauthorized() -> ApiError:

@@ -86,7 +86,7 @@ class _Cursor:
                     [work.account.id, kind.name, cursor_id],
                 ).fetchone()
                 if row is None:
-                    raise invalid(name, f"{kind.noun} '{id}' not found.")
+                    raise invalid(name, f"{kind.noun} '{cursor_id}' not found.")
                 return cls(row["seq"], newer)
         return cls()
 

@@ -181,7 +181,7 @@ class Documents:
             [self.account, kind.name, document_id],
         ).fetchone()
         if row is None:
-            raise LookupError(f"{kind.noun} {id}")
+            raise LookupError(f"{kind.noun} {document_id}")
         return int(row["seq"])
 
     def _add_keys(self, kind: Kind, seq: int | None, keys: set[tuple[str, str]]) -> None:

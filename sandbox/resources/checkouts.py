@@ -179,7 +179,8 @@ def open_checkout(work: Work, checkout_id: str) -> Document:
     """A checkout that no order has used up. Raises 404, or 409 for a used one."""
     checkout = work.require(CHECKOUT, checkout_id)
     if "_order_id" in checkout:
-        raise conflict("order_already_complete", "id", f"Checkout '{id}' is already an order.")
+        message = f"Checkout '{checkout_id}' is already an order."
+        raise conflict("order_already_complete", "id", message)
     return checkout
 
 

@@ -15,7 +15,8 @@ from sandbox.store import Document
 def new_payment() -> Document:
     """The `payment` of a new checkout: nothing attached."""
     session_id = str(uuid.uuid4())
-    session = {"id": session_id, "clientSecret": f"{id}_{uuid.uuid4()}", "state": "requires_source"}
+    secret = f"{session_id}_{uuid.uuid4()}"
+    session = {"id": session_id, "clientSecret": secret, "state": "requires_source"}
     return {"sources": [], "session": session}
 
 

@@ -96,7 +96,7 @@ def create(call: Call) -> Answer:
     members = check(call.body, {**_SHAPE, "id": _id})
     sku_id = members.pop("id", None) or f"sku_{uuid.uuid4()}"
     if call.documents.get(SKU, sku_id) is not None:
-        raise conflict("already_exists", "id", f"Sku '{id}' already exists.")
+        raise conflict("already_exists", "id", f"Sku '{sku_id}' already exists.")
     return 201, _insert(call, sku_id, members)
 
 

@@ -84,7 +84,7 @@ def _new(work: Work, asked: Document, owner: Document, session_id: str | None) -
         "flow": "standard",
         "state": "chargeable",
         "reusable": False,
-        "clientSecret": f"{id}_{uuid.uuid4()}",
+        "clientSecret": f"{source_id}_{uuid.uuid4()}",
         "liveMode": False,
     }
     if owner:
