@@ -1,22 +1,7 @@
 /* Puts a product into the cart without leaving its page. Whatever is not our JSON goes the long way. */
 
+import { showCount } from "./cart-count.js";
 import { toast } from "./toast.js";
-
-function showCount(count) {
-  const link = document.querySelector("[data-cart-link]");
-  if (!link) {
-    return;
-  }
-  let badge = link.querySelector("[data-cart-count]");
-  if (!badge) {
-    badge = document.createElement("span");
-    badge.className = "cart-count";
-    badge.dataset.cartCount = "";
-    link.append(badge);
-  }
-  badge.textContent = count;
-  badge.hidden = !count;
-}
 
 export default function addToCart(form) {
   form.addEventListener("submit", async (event) => {

@@ -1,17 +1,6 @@
 /* The cart page: the header's number follows, the focus stays, and refused changes show too. */
 
-function showCount(count) {
-  const link = document.querySelector("[data-cart-link]");
-  let badge = link.querySelector("[data-cart-count]");
-  if (!badge) {
-    badge = document.createElement("span");
-    badge.className = "cart-count";
-    badge.dataset.cartCount = "";
-    link.append(badge);
-  }
-  badge.textContent = count;
-  badge.hidden = !count;
-}
+import { showCount } from "./cart-count.js";
 
 document.addEventListener("cart-changed", ({ detail }) => showCount(detail.count));
 

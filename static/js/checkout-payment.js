@@ -2,6 +2,8 @@
 
 import { digitalRiver, pageSettings } from "./digital-river.js";
 
+const PATIENCE = 20000;
+
 const csrfToken = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 
 export default async function payment(part) {
@@ -10,6 +12,7 @@ export default async function payment(part) {
   const message = document.querySelector("[data-payment-message]");
   const loading = part.querySelector("[data-payment-loading]");
   let busy = false;
+  let ready = false;
 
   function tell(text) {
     message.hidden = !text;
@@ -64,11 +67,18 @@ export default async function payment(part) {
       onError: () => tell(texts.textError),
       onCancel: () => tell(texts.textCancel),
       onReady: ({ paymentMethodTypes }) => {
+        ready = true;
         wait("");
         tell(paymentMethodTypes?.length === 0 ? texts.textEmpty : "");
       },
     });
     dropIn.mount("drop-in");
+    setTimeout(() => {
+      if (!ready) {
+        wait("");
+        tell(texts.textUnavailable);
+      }
+    }, PATIENCE);
   } catch (error) {
     console.error(`Payment form: ${error.message}`);
     wait("");

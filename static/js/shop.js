@@ -2,7 +2,6 @@
 
 import addToCart from "./add-to-cart.js";
 import errorFocus from "./error-focus.js";
-import filters from "./filters.js";
 import gallery from "./gallery.js";
 import menu from "./menu.js";
 import { attach } from "./modules.js";
@@ -16,7 +15,6 @@ attach({
   "add-to-cart": addToCart,
   "error-focus": errorFocus,
   "submit-once": submitOnce,
-  filters,
   form(form) {
     validate(form);
     submitOnce(form);
