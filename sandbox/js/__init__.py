@@ -43,4 +43,5 @@ def _cacheable(body: bytes, mimetype: str) -> Response:
     # A shop that isolates itself with COEP may still load these two files.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -16,6 +16,12 @@ from .pages import FakeRest, served, shop_app
 CHECKOUT = {"sessionId": "session-1"}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
 @dataclass
 class Payment:
     """The shop's payment page as a test sees it."""

@@ -316,7 +316,7 @@ def test_the_shops_colours_reach_the_fields(payment: Payment):
         """() => {
           const colors = new CSSStyleSheet();
           const roles = "--dr-text: rgb(9, 8, 7); --dr-surface: #eee;";
-          colors.replaceSync(`#drop-in .dr-dropin { ${roles} }`);
+          colors.replaceSync(`.dr-dropin { ${roles} }`);
           document.adoptedStyleSheets = [colors];
         }"""
     )
