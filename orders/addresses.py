@@ -39,6 +39,6 @@ def address_lines(address: Mapping[str, Any], language: str) -> list[str]:
 def country_name(country: str, language: str) -> str:
     """``Germany`` for DE in English; the code where nothing better is known."""
     try:
-        return Locale.parse(language.replace("-", "_")).territories.get(country, country)
+        return str(Locale.parse(language.replace("-", "_")).territories.get(country, country))
     except (UnknownLocaleError, ValueError):
         return country

@@ -65,7 +65,7 @@ def waiting(queue_key: str) -> QuerySet[InboundEvent]:
 def _gather() -> None:
     """A change at Digital River sends several events within milliseconds: lets them come together,
     so that one read of the order serves all of them."""
-    time.sleep(getattr(settings, "DIGITALRIVER_WEBHOOK_GATHER_MS", 300) / 1000)
+    time.sleep(settings.DIGITALRIVER_WEBHOOK_GATHER_MS / 1000)
 
 
 def _claim(queue_key: str) -> list[InboundEvent]:

@@ -36,6 +36,7 @@ class Relay:
         self.delivered = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self._before = set(self._all_events())  # sent to nobody: there was no endpoint yet
         sandbox.control(
             "PUT",
             "/control/webhooks",
@@ -79,13 +80,20 @@ class Relay:
         Without a count, waits for as many deliveries as the sandbox has events. Returns statuses.
         """
         if count is None:
-            status, events = self.sandbox.api("GET", "/events?limit=100")
-            assert status == 200, events
-            count = len(events["data"]) - self.delivered
+            count = len(self.events()) - self.delivered
         statuses = [post_event(delivery) for delivery in self.wait_for(count)]
         self.delivered += len(statuses)
         self.run_outbox()
         return statuses
+
+    def events(self) -> list[str]:
+        """Ids of the events that happened since this endpoint exists."""
+        return [each for each in self._all_events() if each not in self._before]
+
+    def _all_events(self) -> list[str]:
+        status, events = self.sandbox.api("GET", "/events?limit=100")
+        assert status == 200, events
+        return [each["id"] for each in events["data"]]
 
     def close(self) -> None:
         self._server.shutdown()

@@ -22,7 +22,6 @@ Post = Callable[..., HttpResponse]
 @pytest.fixture(autouse=True)
 def _secrets(settings) -> None:
     settings.DIGITALRIVER_WEBHOOK_SECRETS = [SECRET]
-    settings.DIGITALRIVER_WEBHOOK_GATHER_MS = 0
 
 
 def event(event_type: str = "order.accepted", **changes: Any) -> dict[str, Any]:

@@ -74,4 +74,5 @@ def combinations() -> list[tuple[str, str, str]]:
 
 def stored() -> list[dict[str, str]]:
     """What the table holds, as records of a file."""
-    return list(Disclosure.objects.values("entity", "country", "language", "key", "text", "url"))
+    rows = Disclosure.objects.values("entity", "country", "language", "key", "text", "url")
+    return [{name: str(value) for name, value in row.items()} for row in rows]
