@@ -91,15 +91,16 @@ def flag(order: Order, attention: Attention, cause: Cause, **data: Any) -> None:
 
 def take_stock(order: Order) -> None:
     """Takes stock for every line, all or none; raises storefront.stock.OutOfStock."""
-    lines = [line for line in order.lines.all() if line.sku_id and not line.stock_taken]
+    lines = [line for line in order.lines.all() if not line.stock_taken]
     wanted: dict[int, int] = {}
     for line in lines:
-        wanted[line.sku_id] = wanted.get(line.sku_id, 0) + line.quantity
+        if line.sku_id is not None:
+            wanted[line.sku_id] = wanted.get(line.sku_id, 0) + line.quantity
     if not wanted:
         return
     stock.take(wanted)
     for line in lines:
-        line.stock_taken = line.quantity
+        line.stock_taken = line.quantity if line.sku_id is not None else 0
         line.save(update_fields=["stock_taken"])
 
 
