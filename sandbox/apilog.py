@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import g, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from sandbox import accounts, clock, jsontext
 from sandbox.state import Sandbox
@@ -81,11 +82,16 @@ def _headers() -> dict[str, str]:
 
 
 def _body() -> str | None:
-    raw = request.get_data()
+    try:
+        raw = request.get_data()
+    except RequestEntityTooLarge:
+        return json.dumps("(too large)")
     if not raw:
         return None
     try:
-        return jsontext.dumps(masked(jsontext.loads(raw)))[:_LONGEST]
+        text = jsontext.dumps(masked(jsontext.loads(raw)))[:_LONGEST]
+        # A lone surrogate, which JSON can spell, has no place in the file.
+        return text.encode(errors="backslashreplace").decode()
     except (ValueError, RecursionError):
         # Not JSON: kept for whoever looks for the mistake, unless it might hold a card.
         text = raw[:2000].decode(errors="replace")

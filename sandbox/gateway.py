@@ -15,6 +15,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from sandbox import accounts, apilog, faults, jsontext
 from sandbox.accounts import Account
@@ -161,7 +162,10 @@ def _ordered_failure(fault: dict[str, Any]) -> ApiError:
 
 def read_json() -> dict[str, Any]:
     """The request's JSON object; {} where there is no body. Raises `invalid_format`."""
-    raw = request.get_data()
+    try:
+        raw = request.get_data()
+    except RequestEntityTooLarge:
+        raise bad_request("invalid_format", "", "The body is too large.") from None
     if not raw:
         return {}
     if request.mimetype not in ("", "application/json"):

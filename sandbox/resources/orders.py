@@ -138,24 +138,18 @@ def _place(work: Work, checkout: Document) -> Document:
     checkout["_order_id"] = order["id"]
     checkout["payment"]["session"]["state"] = "complete"
     work.documents.update(CHECKOUT, checkout)
+    review = _REVIEWED.get((order["email"] or "").lower())
+    lifecycle.judge_fraud(work, order, "review_opened" if review else "passed")
+    order["state"] = "in_review" if review else "accepted"
     work.emit("order.created", order)
     for charge in made:
         work.emit("order.charge.created", charge)
         work.emit("order.charge.capturable", charge)
-    _open_or_accept(work, order)
+    lifecycle.move(work, order, order["state"])
+    if review:
+        work.later(REVIEW_TAKES, "end_review", {"orderId": order["id"], "outcome": review})
     work.documents.update(ORDER, order)
     return order
-
-
-def _open_or_accept(work: Work, order: Document) -> None:
-    outcome = _REVIEWED.get((order["email"] or "").lower())
-    if outcome is None:
-        lifecycle.judge_fraud(work, order, "passed")
-        lifecycle.move(work, order, "accepted")
-        return
-    lifecycle.judge_fraud(work, order, "review_opened")
-    lifecycle.move(work, order, "in_review")
-    work.later(REVIEW_TAKES, "end_review", {"orderId": order["id"], "outcome": outcome})
 
 
 def _new_order(work: Work, checkout: Document) -> Document:

@@ -147,7 +147,8 @@ def search(call: Call) -> Answer:
         for webhook in reversed(call.documents.all(WEBHOOK))
         if not asked or any(wants(webhook, event_type) for event_type in asked)
     ]
-    return 200, {"hasMore": False, "data": found}
+    # A bare array: the only list of the API that has no pages.
+    return 200, found
 
 
 ROUTES = [

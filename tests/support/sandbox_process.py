@@ -5,6 +5,7 @@ The sandbox runs as a process of its own, as it does for a shopper, so everythin
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -83,9 +84,9 @@ class SandboxProcess:
             if not self.running:
                 break
             try:
-                self.control("GET", "/control/clock")
-                return
-            except (OSError, SandboxFailed):
+                if self.call("GET", "/control/clock", timeout=2)[0] == 200:
+                    return
+            except (OSError, http.client.HTTPException):
                 time.sleep(0.05)
         self.kill()
         raise SandboxFailed(f"The sandbox did not start:\n{self.log_path.read_text()[-4000:]}")
@@ -125,7 +126,13 @@ class SandboxProcess:
         return self.call(method, path, json, {"Authorization": f"Bearer {key}", **named})
 
     def call(
-        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        headers: dict[str, str] | None = None,
+        *,
+        timeout: float = 30,
     ) -> tuple[int, Any]:
         """One HTTP request with a JSON body or none; returns (status, parsed body or text)."""
         request = urllib.request.Request(self.url + path, method=method, headers=headers or {})
@@ -135,7 +142,7 @@ class SandboxProcess:
         # No proxy of the environment stands between a test and 127.0.0.1.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=30) as answer:
+            with opener.open(request, timeout=timeout) as answer:
                 return answer.status, _parsed(answer.read())
         except urllib.error.HTTPError as refused:
             with refused:
