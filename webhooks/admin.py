@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 import digitalriver
 from core import masking
-from core.admin import ReadOnlyAdmin
+from core.admin_base import ReadOnlyAdmin
 from webhooks.models import InboundEvent, Rejection
 from webhooks.replay import process_again
 

@@ -205,7 +205,7 @@ def test_twenty_events_at_once_are_all_kept_and_end_in_one_state(
 @pytest.mark.accepts("H02")
 @pytest.mark.django_db(transaction=True)
 def test_a_locked_database_is_answered_in_time(alice):
-    """The writer holds its lock for longer than the vendor waits: 503 before that, never silence."""
+    """A writer keeps its lock for longer than the vendor waits: 503 before that, never silence."""
     locked, release = threading.Event(), threading.Event()
 
     def hold() -> None:
