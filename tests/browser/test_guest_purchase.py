@@ -53,7 +53,7 @@ def test_a_guest_buys_two_headphones_and_the_merchant_ships_them_one_by_one(
     merchant = Merchant(page)
     merchant.signs_in()
     merchant.opens(number)
-    merchant.ships({"ARIAC-PIN": 1}, tracking_company="UPS", tracking_number="1Z999")
+    merchant.ships({"ARIAC-PIN": 1}, company="UPS", number="1Z999")
     demo.wait_for(
         "the first capture",
         lambda: remote_order(demo, number)["payment"]["charges"][0].get("captures"),
@@ -120,7 +120,7 @@ def test_a_declined_card_keeps_everything_and_another_card_works_at_once(
     first_review = page.locator("input[name=review]").input_value()
     shopper.agrees_and_orders()
     page.wait_for_url("**/checkout/payment/")
-    alert = page.locator("[role=alert]:visible").first
+    alert = page.locator(".messages .alert--danger")
     expect(alert).to_contain_text(re.compile("charged|declined|accepted", re.IGNORECASE))
     for code in ("failed-request", "conflict", "409", "{"):
         assert code not in alert.inner_text()
@@ -137,9 +137,7 @@ def test_a_declined_card_keeps_everything_and_another_card_works_at_once(
 
 
 @pytest.mark.accepts("E14")
-def test_a_card_that_the_form_refuses_leaves_the_form_usable(
-    demo: DemoProcess, page: Page
-) -> None:
+def test_a_card_that_the_form_refuses_leaves_the_form_usable(demo: DemoProcess, page: Page) -> None:
     shopper = Shopper(page, "refused@example.org")
     shopper.puts_in_cart("tidewater-reverb", sku="TIDE-P")
     shopper.goes_to_checkout()
