@@ -206,6 +206,8 @@ class SkuFactory(DjangoModelFactory[Sku]):
 
     @factory.post_generation
     def prices(sku, create: bool, amounts: dict[str, str] | None, **_more: Any) -> None:  # noqa: N805
+        if not create:
+            return
         wanted = {"USD": "49.00"} if amounts is None else amounts
         for currency, amount in wanted.items():
             PriceFactory(sku=sku, currency=currency, amount=Money(Decimal(amount), currency))
