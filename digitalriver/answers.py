@@ -48,6 +48,9 @@ def resource(answer: Answer, data: Any, kind: type[T]) -> T:
 
     Raises MalformedAnswer if it carries something else: the call may still have worked.
     """
+    if isinstance(data, list):
+        # GET /webhooks answers a bare array where every other list has an object around it.
+        data = {"data": data}
     if not isinstance(data, dict):
         what = content_type(answer) or "no content type"
         raise MalformedAnswer(f"{answer.status} without a JSON object ({what})")

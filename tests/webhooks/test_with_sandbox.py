@@ -122,7 +122,7 @@ def test_an_event_that_is_faster_than_the_answer_is_applied_and_the_answer_chang
 @pytest.mark.accepts("H05")
 def test_after_a_rotation_at_the_vendor_no_event_is_lost(alice, relay: Relay, settings):
     old = settings.DIGITALRIVER_WEBHOOK_SECRETS[0]
-    hooks = alice.sandbox.api("GET", "/webhooks")[1]["data"]
+    hooks = alice.sandbox.api("GET", "/webhooks")[1]
     answer = alice.sandbox.control(
         "POST", f"/control/webhooks/{hooks[0]['id']}/rotate", {"overlap_s": 43200}
     )
