@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from core import outbox
@@ -39,7 +39,7 @@ def process_waiting(queue_key: str) -> None:
 
     Raises outbox.Later while any event of the key is still open.
     """
-    _gather()
+    _gather(queue_key)
     events = _claim(queue_key)
     try:
         burst = Burst(events)
@@ -62,10 +62,14 @@ def waiting(queue_key: str) -> QuerySet[InboundEvent]:
     return rows.filter(state__in=OPEN_STATES).order_by("received_at", "pk")
 
 
-def _gather() -> None:
+def _gather(queue_key: str) -> None:
     """A change at Digital River sends several events within milliseconds: lets them come together,
-    so that one read of the order serves all of them."""
-    time.sleep(settings.DIGITALRIVER_WEBHOOK_GATHER_MS / 1000)
+    so that one read of the order serves all of them. Events that waited already wait no longer."""
+    newest: datetime | None = waiting(queue_key).aggregate(newest=Max("received_at"))["newest"]
+    if newest is not None:
+        age = timezone.now() - newest
+        left = timedelta(milliseconds=settings.DIGITALRIVER_WEBHOOK_GATHER_MS) - age
+        time.sleep(max(left.total_seconds(), 0))
 
 
 def _claim(queue_key: str) -> list[InboundEvent]:

@@ -50,11 +50,11 @@ def receive(request: HttpRequest) -> HttpResponse:
     try:
         is_new = store_event(event, body, request.headers)
     except DatabaseFailure:
-        logger.exception("Event %s could not be stored", event.event_id)
+        logger.exception("Event %r could not be stored", event.event_id)
         return JsonResponse(
             {"error": "Try again later."}, status=503, headers={"Retry-After": "30"}
         )
-    logger.info("Event %s %s %s", event.type, event.event_id, "stored" if is_new else "known")
+    logger.info("Event %r %r %s", event.type, event.event_id, "stored" if is_new else "known")
     return JsonResponse({"received": True}, status=202)
 
 

@@ -69,6 +69,22 @@ def test_a_burst_of_events_costs_one_read(vendor, run_outbox):
     assert set(states().values()) == {EventState.PROCESSED}
 
 
+def test_a_fresh_event_waits_for_its_companions_and_an_old_one_does_not(
+    vendor, run_outbox, settings, monkeypatch
+):
+    settings.DIGITALRIVER_WEBHOOK_GATHER_MS = 300
+    naps = []
+    monkeypatch.setattr(processing.time, "sleep", naps.append)
+    vendor.knows(make_order())
+    with time_machine.travel(NOW, tick=False) as clock:
+        post(event(id="1", order="ord_N1"))
+        run_outbox()
+        post(event(id="2", order="ord_N1"))
+        clock.shift(timedelta(seconds=1))
+        run_outbox()
+    assert naps == [0.3, 0]
+
+
 def test_events_of_two_orders_are_read_apart(vendor, run_outbox):
     for number in ("N1", "N2"):
         vendor.knows(make_order(number))
