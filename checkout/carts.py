@@ -90,9 +90,7 @@ def add(request: HttpRequest, market: Market, sku_code: str, quantity: int) -> C
         return Changed(_touch(cart), note)
 
 
-def _start(
-    request: HttpRequest, market: Market, sku: Sku, price: Money, quantity: int
-) -> Changed:
+def _start(request: HttpRequest, market: Market, sku: Sku, price: Money, quantity: int) -> Changed:
     """A new cart with its first line."""
     allowed, note = _allowed(sku, quantity)
     cart = Cart.objects.create(

@@ -22,14 +22,6 @@ from storefront.models import DeliveryMethod
 #: What a browser may sensibly ask for; more is capped with a note, absurd numbers are refused.
 ABSURD = 1_000_000
 
-_REQUIRED = {
-    "name": _("Enter the full name."),
-    "line1": _("Enter the address."),
-    "city": _("Enter the town or city."),
-    "state": _("Choose the state or province."),
-    "postal_code": _("Enter the postcode."),
-}
-
 
 class AddForm(forms.Form):
     """Something is put into the cart."""
@@ -175,11 +167,11 @@ class AddressForm(forms.Form):
         common: dict[str, Any] = {
             "label": part.label,
             "required": part.required,
-            "error_messages": {"required": _REQUIRED.get(part.name, "")},
+            "error_messages": {"required": part.missing},
         }
         attrs = {key: value for key, value in attrs.items() if value}
         if part.choices:
-            common["error_messages"]["invalid_choice"] = _REQUIRED["state"]
+            common["error_messages"]["invalid_choice"] = part.missing
             return forms.ChoiceField(
                 choices=[("", _("Choose")), *part.choices],
                 widget=forms.Select(attrs=attrs),
@@ -191,15 +183,15 @@ class AddressForm(forms.Form):
 
     def _mismatch(self, part: Part) -> Any:
         if part.example:
-            return _("Enter a postcode like %(example)s.") % {"example": part.example}
-        return _("Check the postcode.")
+            return _("Enter it like this: %(example)s.") % {"example": part.example}
+        return _("Check this entry.")
 
     def clean_postal_code(self) -> str:
         """The postcode in capitals. Raises ValidationError where it cannot be one."""
         text = self.cleaned_data["postal_code"].upper()
         if text and not self.rules.accepts_postcode(text):
             part = self.rules.part("postal_code")
-            raise ValidationError(self._mismatch(part) if part else _("Check the postcode."))
+            raise ValidationError(self._mismatch(part) if part else "")
         return text
 
 

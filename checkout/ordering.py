@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 import digitalriver
 from checkout.basket import Basket, BasketLine
 from checkout.models import Cart, Checkout, Details
-from checkout.remote import Visit, chosen_method, delivery_methods
 from checkout.payloads import locale_for
+from checkout.remote import Visit, chosen_method, delivery_methods
 from core import vendor
 from core.money import Money
 from orders import disclosures, placing

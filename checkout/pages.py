@@ -91,9 +91,7 @@ def summary(basket: Basket, checkout: Checkout | None) -> dict[str, Any]:
             "note": note,
         }
     answer = checkout.answer
-    shown = totals.of(
-        answer, tax_inclusive=checkout.tax_inclusive, physical=basket.is_physical
-    )
+    shown = totals.of(answer, tax_inclusive=checkout.tax_inclusive, physical=basket.is_physical)
     amounts = amounts_by_line(answer, basket, tax_inclusive=checkout.tax_inclusive)
     return {
         "lines": [

@@ -117,6 +117,16 @@ RULES: list[tuple[Test, Problem]] = [
         Problem("address", _("We cannot sell to this country."), field="country"),
     ),
     (
+        _codes("order_already_complete"),
+        Problem(
+            "cart",
+            _(
+                "This cart may have been ordered already. Please wait a few minutes and look at "
+                "your e-mail before you order again."
+            ),
+        ),
+    ),
+    (
         _codes("out_of_inventory"),
         Problem("cart", _("An item in your cart is sold out at the moment.")),
     ),

@@ -55,9 +55,7 @@ def chosen_method(methods: list[DeliveryMethod], code: str) -> DeliveryMethod | 
 
 def current(cart: Cart, basket: Basket) -> Checkout | None:
     """The open remote checkout that holds exactly this basket, if there is one."""
-    newest = (
-        Checkout.objects.filter(cart=cart, state=Checkout.State.OPEN).order_by("-pk").first()
-    )
+    newest = Checkout.objects.filter(cart=cart, state=Checkout.State.OPEN).order_by("-pk").first()
     return newest if newest is not None and holds(newest, basket) else None
 
 
@@ -180,9 +178,7 @@ def _is_used_up(checkout: Checkout) -> bool:
     return order.state != State.NOT_PLACED or order.not_placed_reason not in RESUBMITTABLE
 
 
-def _create(
-    cart: Cart, basket: Basket, terms: payloads.Terms, visit: Visit, step: str
-) -> Checkout:
+def _create(cart: Cart, basket: Basket, terms: payloads.Terms, visit: Visit, step: str) -> Checkout:
     checkout = Checkout.objects.create(
         cart=cart,
         cart_version=cart.version,

@@ -62,9 +62,7 @@ def of(answer: digitalriver.Checkout, *, tax_inclusive: bool, physical: bool) ->
     rows += [Row(key, label, money(amount)) for key, label, amount in extras if amount]
     if not tax_inclusive:
         rows.append(Row("tax", _("Tax"), money(answer.total_tax)))
-    return Totals(
-        tuple(rows), money(answer.total_amount), money(answer.total_tax), tax_inclusive
-    )
+    return Totals(tuple(rows), money(answer.total_amount), money(answer.total_tax), tax_inclusive)
 
 
 def line_amount(item: digitalriver.CheckoutItem, currency: str, *, tax_inclusive: bool) -> Money:

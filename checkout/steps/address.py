@@ -139,7 +139,9 @@ class AddressStep(Step):
         assert flow.cart is not None  # the dispatcher sends nobody here without one
         before = flow.checkout
         try:
-            checkout = remote.synchronise(flow.cart, flow.basket, details, flow.visit, step=self.identifier)
+            checkout = remote.synchronise(
+                flow.cart, flow.basket, details, flow.visit, step=self.identifier
+            )
         except CheckoutProblem as error:
             if error.problem.step != self.identifier:
                 raise

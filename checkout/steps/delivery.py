@@ -35,9 +35,7 @@ class DeliveryStep(Step):
         method = remote.chosen_method(
             flow.methods, flow.details.delivery_code if flow.details else ""
         )
-        form = DeliveryForm(
-            methods=flow.methods, initial={"method": method.code if method else ""}
-        )
+        form = DeliveryForm(methods=flow.methods, initial={"method": method.code if method else ""})
         return self._page(flow, form)
 
     def post(self, flow: Flow) -> HttpResponse | None:
@@ -51,7 +49,9 @@ class DeliveryStep(Step):
         details.save(update_fields=["delivery_code", "updated_at"])
         before = flow.checkout
         try:
-            checkout = remote.synchronise(cart, flow.basket, details, flow.visit, step=self.identifier)
+            checkout = remote.synchronise(
+                cart, flow.basket, details, flow.visit, step=self.identifier
+            )
         except CheckoutProblem as error:
             Details.objects.filter(pk=details.pk).update(delivery_code=chosen_before)
             if error.problem.step != self.identifier:

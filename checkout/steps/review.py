@@ -61,9 +61,7 @@ class ReviewStep(Step):
         if not limits.hit(f"place:{cart.pk}", ATTEMPTS, ATTEMPTS_PER):
             text = _("Too many attempts. Nothing was charged. Please try again in an hour.")
             return self._page(flow, PlaceOrderForm(), notice=text, status=429)
-        checkout = remote.synchronise(
-            cart, flow.basket, details, flow.visit, step=self.identifier
-        )
+        checkout = remote.synchronise(cart, flow.basket, details, flow.visit, step=self.identifier)
         now = seen(checkout, cart)
         if now != reviewed or not checkout.is_ready_to_order:
             return self._changed(flow, checkout, reviewed, now)

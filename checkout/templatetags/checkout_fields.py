@@ -13,5 +13,5 @@ def address_span(field: BoundField) -> str:
     """The class for a field's width: city, state and postcode share a row, others take their own."""
     if field.name not in _SHARED_ROW:
         return "span-full"
-    three = _SHARED_ROW <= set(field.form.fields)
+    three = set(field.form.fields) >= _SHARED_ROW
     return "span-two-thirds" if field.name == "city" and not three else "span-third"
