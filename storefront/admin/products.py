@@ -18,6 +18,7 @@ from modeltranslation.admin import (
 )
 
 from storefront import services
+from storefront.admin.stock import SkuForm, save_sku
 from storefront.models import Product, ProductImage, Sku
 
 
@@ -31,6 +32,7 @@ class SkuInline(TranslationStackedInline):
     """What is bought. Prices have a page of their own, one click away."""
 
     model = Sku
+    form = SkuForm
     extra = 0
     show_change_link = True
     filter_horizontal = ["option_values"]
@@ -167,6 +169,21 @@ class ProductAdmin(TranslationAdmin):
         if field.name.startswith("summary") and form_field:
             form_field.widget = forms.Textarea(attrs={"rows": 2, "cols": 80})
         return form_field
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """SKUs are saved column by column, so that a sale in the meantime is not undone."""
+        if formset.model is not Sku:
+            super().save_formset(request, form, formset, change)
+            return
+        formset.save(commit=False)
+        for gone in formset.deleted_objects:
+            gone.delete()
+        saved = {id(sku) for sku in formset.new_objects}
+        saved |= {id(sku) for sku, _fields in formset.changed_objects}
+        for sku_form in formset.forms:
+            if id(sku_form.instance) in saved:
+                save_sku(request, sku_form.instance, sku_form)
+        formset.save_m2m()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Once everything is written: index for search, queue what Digital River should hear."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -17,6 +16,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from storefront import services, skus
 from storefront.admin.money import MoneyForm, amount_field
+from storefront.admin.stock import SkuForm, StockForm, save_sku
 from storefront.models import Price, Sku
 from storefront.tax_codes import TAX_CODES
 
@@ -67,15 +67,6 @@ class SyncFilter(admin.SimpleListFilter):
         if wanted == "never":
             return rows.filter(Sku.complete(), synced_at=None)
         return rows.exclude(synced_at=None) if wanted == "sent" else rows
-
-
-class SkuForm(forms.ModelForm):
-    """Proposes the documented tax codes without refusing others: Digital River adds new ones."""
-
-    class Meta:
-        model = Sku
-        exclude: list[str] = []  # the admin's fieldsets choose
-        widgets = {"tax_code": forms.TextInput(attrs={"list": "tax-codes", "autocomplete": "off"})}
 
 
 @admin.register(Sku)
@@ -177,25 +168,7 @@ class SkuAdmin(TranslationAdmin):
         services.product_saved(form.instance.product)
 
     def save_model(self, request: HttpRequest, sku: Any, form: Any, change: bool) -> None:
-        """Writes only what was edited: stock may be sold while the form is open."""
-        if not change:
-            super().save_model(request, sku, form, change)
-            return
-        fields = [name for name in form.changed_data if name in _COLUMNS]
-        if "stock" in fields and form.initial.get("stock") is not None and sku.stock is not None:
-            fields.remove("stock")
-            _move_stock(request, sku, sku.stock - form.initial["stock"])
-        if fields:
-            sku.save(update_fields=fields)
+        save_sku(request, sku, form)
 
-
-_COLUMNS = {field.name for field in Sku._meta.concrete_fields}
-
-
-def _move_stock(request: HttpRequest, sku: Sku, by: int) -> None:
-    """Adds the difference the clerk made, so that what was sold meanwhile stays sold."""
-    moved = Sku.objects.filter(pk=sku.pk, stock__gte=max(0, -by)).update(stock=F("stock") + by)
-    if not moved:
-        messages.error(
-            request, _("The stock of %s was sold meanwhile and was left alone.") % sku.code
-        )
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, form=StockForm, **kwargs)

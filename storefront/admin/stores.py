@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -28,6 +29,11 @@ class ShipFromInline(admin.StackedInline):
 class StoreAdmin(admin.ModelAdmin):
     list_display = ["name", "code", "credentials", "default_entity", "contact_email"]
     inlines = [ShipFromInline]
+
+    def formfield_for_dbfield(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(field, request, **kwargs)
 
 
 class DeliveryMethodForm(MoneyForm):
