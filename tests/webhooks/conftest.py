@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from digitalriver import signature
+from webhooks import rejections
 
 SECRET = "whsec_of_these_tests"
 
@@ -22,6 +23,13 @@ Post = Callable[..., HttpResponse]
 @pytest.fixture(autouse=True)
 def _secrets(settings) -> None:
     settings.DIGITALRIVER_WEBHOOK_SECRETS = [SECRET]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_count() -> None:
+    """The count of rejections spares the database: tests of one process shall not share it."""
+    rejections._unwritten.clear()
+    rejections._writes.clear()
 
 
 def event(event_type: str = "order.accepted", **changes: Any) -> dict[str, Any]:

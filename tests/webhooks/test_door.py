@@ -25,12 +25,6 @@ pytestmark = pytest.mark.django_db
 NOW = "2026-11-23T12:00:00Z"
 
 
-@pytest.fixture(autouse=True)
-def _fresh_count():
-    rejections._unwritten.clear()
-    rejections._writes.clear()
-
-
 def test_a_new_event_is_stored_queued_and_answered_202():
     body = json.dumps(event()).encode()
     response = post(body)

@@ -143,7 +143,7 @@ def test_register_webhook_does_what_it_says_at_the_sandbox(sandbox, capsys):
     url = "http://127.0.0.1:9/webhooks/digitalriver/"
     for _ in range(2):
         call_command("register_webhook", url=url)
-    hooks = sandbox.api("GET", "/webhooks")[1]["data"]
+    hooks = sandbox.api("GET", "/webhooks")[1]
     assert [hook["address"] for hook in hooks] == [url]
     assert "already sends everything" in capsys.readouterr().out
 
