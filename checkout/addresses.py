@@ -44,74 +44,11 @@ PUBLISHED_POSTCODES = {
 
 #: As published: states, the district, territories, and the three military "states".
 US_STATES = frozenset(
-    [
-        "AK",
-        "AL",
-        "AR",
-        "AZ",
-        "CA",
-        "CO",
-        "CT",
-        "DE",
-        "FL",
-        "GA",
-        "HI",
-        "IA",
-        "ID",
-        "IL",
-        "IN",
-        "KS",
-        "KY",
-        "LA",
-        "MA",
-        "MD",
-        "ME",
-        "MI",
-        "MN",
-        "MO",
-        "MS",
-        "MT",
-        "NC",
-        "ND",
-        "NE",
-        "NH",
-        "NJ",
-        "NM",
-        "NV",
-        "NY",
-        "OH",
-        "OK",
-        "OR",
-        "PA",
-        "RI",
-        "SD",
-        "SC",
-        "TN",
-        "TX",
-        "UT",
-        "VA",
-        "VT",
-        "WA",
-        "WI",
-        "WV",
-        "WY",
-        "DC",
-        "AS",
-        "FM",
-        "GU",
-        "MH",
-        "MP",
-        "PR",
-        "PW",
-        "VI",
-        "AE",
-        "AP",
-        "AA",
-    ]
+    "AK AL AR AZ CA CO CT DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ "  # noqa: SIM905
+    "NM NV NY OH OK OR PA RI SD SC TN TX UT VA VT WA WI WV WY DC AS FM GU MH MP PR PW VI AE AP "
+    "AA".split()
 )
-CA_PROVINCES = frozenset(
-    ["AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK", "NT", "NU", "YT"]
-)
+CA_PROVINCES = frozenset("AB BC MB NB NL NS ON PE QC SK NT NU YT".split())  # noqa: SIM905
 PUBLISHED_STATES = {"US": US_STATES, "CA": CA_PROVINCES}
 
 #: Our parts by the library's names.
@@ -197,7 +134,7 @@ class Part:
 
     @property
     def browser_pattern(self) -> str:
-        """The pattern for the browser: none where only capitals fit, since the server makes them."""
+        """The pattern for the browser; none where only capitals fit, which the server makes."""
         is_particular = "[A-Z]" in self.pattern
         return "" if is_particular else self.pattern
 

@@ -176,7 +176,7 @@ def _line(row: Any, market: Market) -> BasketLine:
 
 
 def is_offered(sku: Sku, market: Market) -> bool:
-    """Whether the shop sells this SKU at all; its price in the market's currency decides the rest."""
+    """Whether the shop sells this SKU at all; a price in the market's currency decides the rest."""
     return (
         sku.is_active
         and sku.product.is_active

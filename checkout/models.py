@@ -1,4 +1,4 @@
-"""The cart, what the shopper told us about delivery and billing, and the remote checkouts made of it.
+"""The cart, what the shopper told us for it, and the remote checkouts that were made of it.
 
 A cart's contents and a shopper's details outlive a remote checkout: after a refusal a new one is
 made from the same cart and details, under a new number.

@@ -46,7 +46,7 @@ def with_open_cart(view: View) -> View:
 
 
 def _ordered_before(request: HttpRequest) -> Order | None:
-    """The order of a review form that is sent again, also when the browser has a new cart by now."""
+    """The order of a review form that is sent again, even if the browser has a new cart by now."""
     reviewed = unseal(request.POST.get("review", "")) if request.method == "POST" else None
     if reviewed is None:
         return None

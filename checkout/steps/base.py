@@ -1,4 +1,4 @@
-"""What a checkout step is. The dispatcher (checkout/views.py) keeps the order; a step does its part."""
+"""What a checkout step is. The dispatcher (checkout/views.py) keeps them in order."""
 
 from __future__ import annotations
 

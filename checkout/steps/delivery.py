@@ -43,7 +43,8 @@ class DeliveryStep(Step):
         if not form.is_valid():
             return self._page(flow, form, status=422)
         details, cart = flow.details, flow.cart
-        assert details is not None and cart is not None  # the address step is completed
+        assert details is not None  # the address step is completed
+        assert cart is not None
         chosen_before = details.delivery_code
         details.delivery_code = form.chosen.code
         details.save(update_fields=["delivery_code", "updated_at"])

@@ -57,7 +57,8 @@ class ReviewStep(Step):
 
     def _buy(self, flow: Flow, reviewed: Seen) -> HttpResponse:
         cart, details = flow.cart, flow.details
-        assert cart is not None and details is not None  # earlier steps are completed
+        assert cart is not None  # earlier steps are completed
+        assert details is not None
         if not limits.hit(f"place:{cart.pk}", ATTEMPTS, ATTEMPTS_PER):
             text = _("Too many attempts. Nothing was charged. Please try again in an hour.")
             return self._page(flow, PlaceOrderForm(), notice=text, status=429)
@@ -104,7 +105,9 @@ class ReviewStep(Step):
         self, flow: Flow, form: PlaceOrderForm, *, notice: str = "", status: int = 200
     ) -> HttpResponse:
         checkout, cart, details = flow.checkout, flow.cart, flow.details
-        assert checkout is not None and cart is not None and details is not None
+        assert checkout is not None
+        assert cart is not None
+        assert details is not None
         shown = seen(checkout, cart)
         method = remote.chosen_method(flow.methods, details.delivery_code)
         billing, shipping = details.billing, details.shipping
@@ -127,7 +130,7 @@ class ReviewStep(Step):
 
 
 def confirmation_url(token: str) -> str:
-    """Where an order that stands is shown: it knows itself whether it is placed or in the making."""
+    """Where an order that stands is shown, be it placed or in the making."""
     return reverse("checkout:thanks", args=[token])
 
 
