@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from sandbox.dashboard.views import create_blueprint
 
-from sandbox.state import Sandbox
-
-
-def create_blueprint(sandbox: Sandbox) -> Blueprint:
-    return Blueprint("dashboard", __name__, url_prefix="/dashboard")
+__all__ = ["create_blueprint"]

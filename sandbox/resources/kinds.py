@@ -13,6 +13,12 @@ def _session_of(document: Document) -> list[str | None]:
     return [document["payment"]["session"]["id"]]
 
 
+def _subjects_of(event: Document) -> list[str | None]:
+    """What an event is about: its object and the order that this belongs to."""
+    about = event["data"]["object"]
+    return [about.get("id"), about.get("orderId")]
+
+
 _PURCHASE_KEYS = {
     name: member(name)
     for name in [
@@ -54,5 +60,5 @@ FULFILLMENT = Kind(
         **{name: member(name) for name in ("orderId", "trackingCompany", "trackingNumber")},
     },
 )
-EVENT = Kind("event", "Event", {"type": member("type")})
+EVENT = Kind("event", "Event", {"type": member("type"), "subject": _subjects_of})
 WEBHOOK = Kind("webhook", "Webhook")

@@ -109,8 +109,8 @@ def test_help_names_the_options():
 def test_the_sandbox_shares_no_code_with_the_shop():
     code = (
         "import sys, sandbox.app\n"
-        "rooms = {'core', 'orders', 'checkout', 'storefront', 'accounts', 'webhooks', 'digitalriver',"
-        " 'config', 'django'}\n"
+        "rooms = {'core', 'orders', 'checkout', 'storefront', 'accounts', 'webhooks',"
+        " 'digitalriver', 'config', 'django'}\n"
         "print(sorted(rooms & {name.partition('.')[0] for name in sys.modules}))"
     )
     loaded = subprocess.run(
