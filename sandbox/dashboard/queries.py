@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from sandbox import jsontext
@@ -45,10 +46,13 @@ def attempt(tx: Transaction, n: int) -> Document | None:
 def queued(tx: Transaction, account: str) -> list[Document]:
     """Deliveries that wait, are held, were dropped or given up, newest first."""
     rows = tx.rows(
-        "SELECT * FROM outgoing WHERE account = ? AND state <> 'sent' ORDER BY id DESC LIMIT ?",
+        "SELECT outgoing.*, json_extract(body, '$.type') AS event_type FROM outgoing"
+        " LEFT JOIN documents ON documents.account = outgoing.account AND kind = 'event'"
+        " AND documents.id = event_id"
+        " WHERE outgoing.account = ? AND state <> 'sent' ORDER BY outgoing.id DESC LIMIT ?",
         [account, PAGE],
     )
-    return [dict(row) for row in rows]
+    return [{**dict(row), "due": _iso(row["due"])} for row in rows]
 
 
 def requests(tx: Transaction, account: str, before: int) -> list[Document]:
@@ -71,6 +75,10 @@ def counts(tx: Transaction, account: str) -> dict[str, int]:
         "SELECT kind, count(*) AS number FROM documents WHERE account = ? GROUP BY kind", [account]
     )
     return {row["kind"]: row["number"] for row in rows}
+
+
+def _iso(timestamp: float) -> str:
+    return datetime.fromtimestamp(timestamp, UTC).isoformat()
 
 
 def _attempt(row: Any) -> Document:
