@@ -36,7 +36,7 @@ from orders.states import State, tone
 class OrderAdmin(ReadOnlyAdmin):
     """The list, the page of one order, and the forms that act on it."""
 
-    list_display = ["number", "placed", "email", "market_code", "amount", "badge", "attention_mark"]
+    list_display = ["number", "badge", "attention_mark", "placed", "email", "amount"]
     list_filter = [
         "needs_attention",
         "state",
@@ -101,7 +101,15 @@ class OrderAdmin(ReadOnlyAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         order = self.get_object(request, object_id)
-        more = {**desk.context(order), "may_act": self._may_act(request)} if order else {}
+        more: dict[str, Any] = {}
+        if order:
+            title = _("Order %(number)s") % {"number": order.number}
+            more = {
+                **desk.context(order),
+                "may_act": self._may_act(request),
+                "title": title,
+                "subtitle": None,
+            }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
 
     def ship_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -214,7 +222,7 @@ class OrderAdmin(ReadOnlyAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "order": order,
-            "title": order.number,
+            "title": _("Order %(number)s") % {"number": order.number},
             **context,
         }
         return TemplateResponse(request, f"admin/orders/{template}", everything, status=status)

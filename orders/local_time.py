@@ -7,7 +7,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from django.utils.translation import get_language
 
 from orders.models import Order
@@ -43,8 +43,9 @@ def on_day(at: datetime | None, order: Order) -> str:
 
 
 def at_time(at: datetime | None, order: Order) -> str:
-    """Day and time in the market's time zone."""
+    """Day, hour and minute in the market's time zone."""
     if at is None:
         return ""
     name = locale(get_language() or "en", order.country)
-    return format_datetime(at, "medium", tzinfo=zone(order.time_zone), locale=name)
+    clock = format_time(at, "short", tzinfo=zone(order.time_zone), locale=name)
+    return f"{on_day(at, order)}, {clock}"
