@@ -170,6 +170,7 @@ def test_attaching_without_a_cart_leads_to_the_start(shop) -> None:
 @pytest.mark.parametrize(
     "forged",
     ["", "nonsense", "a:b:c", "x" * 400, "\x00", signing.dumps(["M7K2", 1, 1, "USD"])],
+    ids=["empty", "nonsense", "colons", "long", "nul", "signed for something else"],
 )
 def test_a_forged_review_buys_nothing(alice: Shopper, dr: SandboxProcess, forged: str) -> None:
     alice.add()
