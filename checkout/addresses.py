@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from django.utils.translation import get_language, pgettext_lazy, to_locale
@@ -181,7 +181,7 @@ def _part(name: str, country: str, found: object) -> Part:
     required = name in _ALWAYS_REQUIRED or (
         name == "state" and "country_area" in getattr(found, "required_fields", ())
     )
-    part = {
+    part: dict[str, Any] = {
         "name": name,
         "label": _label(name, country, found),
         "required": required,
@@ -200,7 +200,7 @@ def _part(name: str, country: str, found: object) -> Part:
                 getattr(found, "postal_code_type", ""), _POSTCODE_MISSING["postal"]
             ),
         }
-    return Part(**part)  # type: ignore[arg-type]
+    return Part(**part)
 
 
 def _label(name: str, country: str, found: object) -> StrOrPromise:

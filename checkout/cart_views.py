@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from checkout import carts, totals
+from checkout.basket import MAX_QUANTITY
 from checkout.carts import CartError, Changed
 from checkout.context_processors import count
 from checkout.flow import Flow
@@ -138,7 +139,7 @@ def _page(
 
 def _add_error(form: AddForm) -> str:
     if "quantity" in form.errors:
-        return _("Enter a whole number from 1 to %(most)s.") % {"most": carts.MAX_QUANTITY}
+        return _("Enter a whole number from 1 to %(most)s.") % {"most": MAX_QUANTITY}
     return _("Please choose what you would like to add.")
 
 

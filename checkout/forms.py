@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from checkout import addresses
@@ -161,7 +162,7 @@ class AddressForm(forms.Form):
         attrs = {
             "autocomplete": f"{self._section} {part.autocomplete}",
             "pattern": part.browser_pattern,
-            "title": str(self._mismatch(part)) if part.browser_pattern else "",
+            "title": self._mismatch(part) if part.browser_pattern else "",
             "inputmode": part.inputmode,
         }
         common: dict[str, Any] = {
@@ -181,17 +182,16 @@ class AddressForm(forms.Form):
             max_length=part.max_length, widget=forms.TextInput(attrs=attrs), **common
         )
 
-    def _mismatch(self, part: Part) -> Any:
-        if part.example:
-            return _("Enter it like this: %(example)s.") % {"example": part.example}
-        return _("Check this entry.")
+    def _mismatch(self, part: Part | None) -> str:
+        if part is not None and part.example:
+            return gettext("Enter it like this: %(example)s.") % {"example": part.example}
+        return gettext("Check this entry.")
 
     def clean_postal_code(self) -> str:
         """The postcode in capitals. Raises ValidationError where it cannot be one."""
-        text = self.cleaned_data["postal_code"].upper()
+        text: str = self.cleaned_data["postal_code"].upper()
         if text and not self.rules.accepts_postcode(text):
-            part = self.rules.part("postal_code")
-            raise ValidationError(self._mismatch(part) if part else "")
+            raise ValidationError(self._mismatch(self.rules.part("postal_code")))
         return text
 
 
