@@ -12,17 +12,30 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, F, IntegerField, Max, Min, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.templatetags.static import static
 from django.urls import reverse
 
 from core.money import Money
 from storefront import cached
 from storefront.languages import column_language, columns, text
-from storefront.models import Category, Market, Product, ProductImage, Sku
+from storefront.models import Category, Market, Product, Sku
 from storefront.tax_codes import PHYSICAL_TAX_CODES
 
 PAGE_SIZE = 12
+
+Rows = Any  # a QuerySet of dicts with annotations, which the type checker cannot follow
 
 IN_STOCK = Q(skus__stock__isnull=True) | Q(skus__stock__gt=0)
 PHYSICAL = Q(skus__physical=True) | Q(
@@ -85,7 +98,7 @@ def _flag(condition: Q) -> Max:
     return Max(Case(When(condition, then=1), default=0, output_field=IntegerField()))
 
 
-def products_in(market: Market) -> QuerySet[Product, Any]:
+def products_in(market: Market) -> Rows:
     """Products with a price in the market, one row each: id, prices (minor units) and flags."""
     sold = Product.objects.filter(
         store_id=market.store_id,
@@ -115,7 +128,7 @@ SORTS: dict[str, list[Any]] = {
 }
 
 
-def narrowed(rows: QuerySet[Product, Any], filters: Filters) -> QuerySet[Product, Any]:
+def narrowed(rows: Rows, filters: Filters) -> Rows:
     """The rows that meet the filters, in the wanted order."""
     if filters.kind:
         rows = rows.filter(**{filters.kind: 1})
@@ -142,7 +155,7 @@ def listing(
     return _page(narrowed(rows, filters), market, page)
 
 
-def _page(rows: QuerySet[Product, Any], market: Market, page: int) -> Listing:
+def _page(rows: Rows, market: Market, page: int) -> Listing:
     start = (page - 1) * PAGE_SIZE
     found = list(rows[start : start + PAGE_SIZE])
     # Counting is a second pass over the list; the last page knows the total without it.
@@ -182,17 +195,17 @@ def home_shelves(market: Market, size: int = 8) -> tuple[list[Card], list[Card]]
 
 
 def cards(found: Sequence[dict[str, Any]], market: Market) -> list[Card]:
-    """Cards for rows of ``products_in``, in their order; two statements for texts and pictures."""
-    shown = ProductImage.objects.filter(product__in=[row["id"] for row in found], position=0)
-    pictures = {row["product"]: row for row in shown.values("product", "path", *columns("alt"))}
-    names = Product.objects.filter(id__in=[row["id"] for row in found])
-    texts = {row["id"]: row for row in names.values("id", "slug", *columns("name", "summary"))}
-    return [_card(row, texts[row["id"]], pictures.get(row["id"]), market) for row in found]
+    """Cards for rows of ``products_in``, in their order; one statement for texts and pictures."""
+    front = FilteredRelation("images", condition=Q(images__position=0))
+    rows = Product.objects.filter(id__in=[row["id"] for row in found]).annotate(front=front)
+    words = rows.values(
+        "id", "slug", "front__path", *columns("name", "summary"), *columns("front__alt")
+    )
+    texts = {row["id"]: row for row in words}
+    return [_card(row, texts[row["id"]], market) for row in found]
 
 
-def _card(
-    row: dict[str, Any], words: dict[str, Any], picture: dict[str, Any] | None, market: Market
-) -> Card:
+def _card(row: dict[str, Any], words: dict[str, Any], market: Market) -> Card:
     name = text(words, "name")
     is_reduced = row["was"] is not None and row["low_on_sale"] == row["low"]
     return Card(
@@ -200,8 +213,8 @@ def _card(
         name=name,
         summary=text(words, "summary"),
         url=product_url(words["slug"]),
-        image=picture_url(picture["path"]) if picture else "",
-        alt=text(picture, "alt") if picture else name,
+        image=picture_url(words["front__path"]) if words["front__path"] else "",
+        alt=text(words, "front__alt") or name,
         price=Money.from_minor(row["low"], market.currency).format(),
         list_price=Money.from_minor(row["was"], market.currency).format() if is_reduced else "",
         several_prices=row["high"] > row["low"],

@@ -88,4 +88,4 @@ def choices() -> list[Choice]:
 @cache
 def country_name(country: str, language: str) -> str:
     """The country's name in a language; its code where Babel has none."""
-    return Locale.parse(to_locale(language)).territories.get(country, country)
+    return str(Locale.parse(to_locale(language)).territories.get(country, country))

@@ -27,7 +27,7 @@ class MarketMiddleware:
         request.market, request.country = picked or (None, "")  # type: ignore[attr-defined]
         if picked and picked[0].languages and translation.get_language() not in picked[0].languages:
             translation.activate(picked[0].languages[0])
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)
         if picked:
             patch_vary_headers(response, ("Accept-Language", "Cookie"))

@@ -135,7 +135,7 @@ def _sqlite(words: list[str], store_id: int, language: str) -> list[tuple[int, s
         match = " OR ".join(f'"{piece}"' for piece in pieces)
         join = "JOIN storefront_searchtext_fts fts ON fts.rowid = text.id"
         sql = f"{_SELECT} {join} {_WHERE} AND fts.text MATCH %s ORDER BY fts.rank, text.id LIMIT %s"
-        params: list[object] = [language, store_id, match, CANDIDATES]
+        params: list[str | int] = [language, store_id, match, CANDIDATES]
     else:
         likes = " OR ".join("text.text LIKE %s" for _word in words)
         sql = f"{_SELECT} {_WHERE} AND ({likes}) ORDER BY text.product_id LIMIT %s"

@@ -140,13 +140,10 @@ class ProductAdmin(TranslationAdmin):
             Q(skus__country_of_origin="")
             | (Q(skus__sku_group="") & (Q(skus__tax_code="") | Q(skus__eccn="")))
         )
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                all_skus=Count("skus", distinct=True),
-                incomplete_skus=Count("skus", filter=incomplete, distinct=True),
-            )
+        rows: QuerySet[Product] = super().get_queryset(request)
+        return rows.annotate(
+            all_skus=Count("skus", distinct=True),
+            incomplete_skus=Count("skus", filter=incomplete, distinct=True),
         )
 
     @admin.display(description=_("SKUs"), ordering="all_skus")
@@ -164,9 +161,9 @@ class ProductAdmin(TranslationAdmin):
         gaps = {gap for sku in product.skus.select_related("product") for gap in sku.gaps()}
         return " ".join(sorted(gaps))
 
-    def formfield_for_dbfield(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        form_field = super().formfield_for_dbfield(field, request, **kwargs)
-        if field.name.startswith("summary") and form_field:
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        form_field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name.startswith("summary") and form_field:
             form_field.widget = forms.Textarea(attrs={"rows": 2, "cols": 80})
         return form_field
 

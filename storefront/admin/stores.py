@@ -30,10 +30,10 @@ class StoreAdmin(admin.ModelAdmin):
     list_display = ["name", "code", "credentials", "default_entity", "contact_email"]
     inlines = [ShipFromInline]
 
-    def formfield_for_dbfield(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if isinstance(field, models.URLField):
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(field, request, **kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class DeliveryMethodForm(MoneyForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 SIZE = 480
@@ -80,7 +80,7 @@ class Canvas:
         height: float,
         fill: str,
         radius: float = 0,
-        **more: object,
+        **more: Any,
     ) -> None:
         self.add(
             "rect",
@@ -93,11 +93,11 @@ class Canvas:
             **more,
         )
 
-    def circle(self, x: float, y: float, radius: float, fill: str, **more: object) -> None:
+    def circle(self, x: float, y: float, radius: float, fill: str, **more: Any) -> None:
         self.add("circle", cx=float(x), cy=float(y), r=float(radius), fill=fill, **more)
 
     def ring(
-        self, x: float, y: float, radius: float, stroke: str, width: float, **more: object
+        self, x: float, y: float, radius: float, stroke: str, width: float, **more: Any
     ) -> None:
         self.circle(x, y, radius, "none", stroke=stroke, stroke_width=float(width), **more)
 
@@ -108,16 +108,16 @@ class Canvas:
         fill: str = "none",
         stroke: str | None = None,
         width: float = 0,
-        **more: object,
+        **more: Any,
     ) -> None:
-        line = (
+        line: dict[str, object] = (
             {"stroke": stroke, "stroke_width": float(width), "stroke_linecap": "round"}
             if stroke
             else {}
         )
         self.add("path", d=d, fill=fill, **line, **more)
 
-    def line(self, points: Iterable[Point], stroke: str, width: float, **more: object) -> None:
+    def line(self, points: Iterable[Point], stroke: str, width: float, **more: Any) -> None:
         """Straight pieces from point to point."""
         d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
         self.path(d, stroke=stroke, width=width, stroke_linejoin="round", **more)
