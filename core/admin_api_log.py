@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -42,12 +43,25 @@ class StatusClassFilter(admin.SimpleListFilter):
         return queryset
 
 
+class ErrorKindFilter(admin.AllValuesFieldListFilter):
+    """Kinds of failure, with a word for calls that had none."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("no failure")}
+
+
 @admin.register(ApiCall)
 class ApiCallAdmin(ReadOnlyAdmin):
     """Failed calls, the calls of orders, and all calls while the debug switch is on."""
 
     list_display = ["at", "method", "path", "status", "error_kind", "ms", "order_number"]
-    list_filter = [("at", admin.DateFieldListFilter), StatusClassFilter, "method", "error_kind"]
+    list_filter = [
+        ("at", admin.DateFieldListFilter),
+        StatusClassFilter,
+        "method",
+        ("error_kind", ErrorKindFilter),
+    ]
     search_fields = ["path", "order_number", "request_id"]
     search_help_text = _("Path, order number or Digital River's request id")
     date_hierarchy = "at"
