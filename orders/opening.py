@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -9,6 +12,7 @@ from orders import recording
 from orders.models import Cause, Consent, HistoryEntry, Order, OrderLine
 from orders.snapshots import ConsentSnapshot, LineSnapshot, OrderSnapshot
 from orders.states import RESUBMITTABLE, State
+from storefront import stock
 
 _COPIED = (
     "email",
@@ -86,8 +90,13 @@ def _open(snapshot: OrderSnapshot, consent: ConsentSnapshot, cause: Cause) -> Or
             cart_version=snapshot.cart_version,
             currency=snapshot.currency,
         )
-        _write(order, snapshot, consent)
-        recording.take_stock(order)
+        _describe(order, snapshot)
+        stock.take(_wanted(snapshot.lines))
+        lines = [_line(order, place, told) for place, told in enumerate(snapshot.lines, start=1)]
+        for line in lines:
+            line.stock_taken = line.quantity
+        OrderLine.objects.bulk_create(lines)
+        Consent.objects.create(order=order, **_consented(consent))
         recording.record(order, HistoryEntry.Kind.STATE, cause, to_state=State.PLACING)
     elif order.state == State.NOT_PLACED and order.not_placed_reason in RESUBMITTABLE:
         _reopen(order, snapshot, consent, cause)
@@ -101,11 +110,23 @@ def _reopen(order: Order, snapshot: OrderSnapshot, consent: ConsentSnapshot, cau
     order.submitted_at = None
     order.refusal_code = order.refusal_parameter = order.refusal_message = ""
     order.holds_cart = True
-    _write(order, snapshot, consent)
+    _describe(order, snapshot)
+    known = {line.position: line for line in order.lines.all()}
+    for place, told in enumerate(snapshot.lines, start=1):
+        _line(order, place, told, known.get(place)).save()
     recording.take_stock(order)
+    Consent.objects.update_or_create(order=order, defaults=_consented(consent))
 
 
-def _write(order: Order, snapshot: OrderSnapshot, consent: ConsentSnapshot) -> None:
+def _wanted(lines: Sequence[LineSnapshot]) -> dict[int, int]:
+    """Quantity by SKU: two lines of one SKU take their stock together."""
+    wanted: dict[int, int] = {}
+    for line in lines:
+        wanted[line.sku_id] = wanted.get(line.sku_id, 0) + line.quantity
+    return wanted
+
+
+def _describe(order: Order, snapshot: OrderSnapshot) -> None:
     for name in _COPIED:
         setattr(order, name, getattr(snapshot, name))
     for name in _TOTALS:
@@ -116,33 +137,31 @@ def _write(order: Order, snapshot: OrderSnapshot, consent: ConsentSnapshot) -> N
     order.delivery = snapshot.delivery.as_json() if snapshot.delivery else None
     order.source = snapshot.source.as_json() if snapshot.source else None
     order.save()
-    for position, line in enumerate(snapshot.lines, start=1):
-        _write_line(order, position, line)
-    Consent.objects.update_or_create(
-        order=order,
-        defaults={
-            "at": timezone.now(),
-            "entity_id": consent.entity_id,
-            "language": consent.language,
-            "country": consent.country,
-            "reseller_text": consent.reseller_text,
-            "reseller_url": consent.reseller_url,
-            "confirm_text": consent.confirm_text,
-            "links": [dict(link) for link in consent.links],
-            "shown": dict(consent.shown),
-        },
-    )
 
 
-def _write_line(order: Order, position: int, told: LineSnapshot) -> None:
-    line = order.lines.filter(position=position).first() or OrderLine(
-        order=order, position=position, currency=order.currency
-    )
+def _line(
+    order: Order, position: int, told: LineSnapshot, line: OrderLine | None = None
+) -> OrderLine:
+    line = line or OrderLine(order=order, position=position, currency=order.currency)
     for name in _COPIED_TO_LINE:
         setattr(line, name, getattr(told, name))
     line.tax_rate = round(told.tax_rate, 6)
     line.fees_amount = told.fees_amount or 0
-    line.save()
+    return line
+
+
+def _consented(consent: ConsentSnapshot) -> dict[str, Any]:
+    return {
+        "at": timezone.now(),
+        "entity_id": consent.entity_id,
+        "language": consent.language,
+        "country": consent.country,
+        "reseller_text": consent.reseller_text,
+        "reseller_url": consent.reseller_url,
+        "confirm_text": consent.confirm_text,
+        "links": [dict(link) for link in consent.links],
+        "shown": dict(consent.shown),
+    }
 
 
 def _holder(snapshot: OrderSnapshot) -> Order | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Sum
 
 from orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
@@ -11,27 +13,40 @@ _DONE = frozenset({State.FULFILLED, State.COMPLETE, State.RETURNED})
 _COUNTS = ("shipped_quantity", "cancelled_quantity", "reserved_quantity")
 
 
-def recount(order: Order) -> None:
+def recount(order: Order, lines: Iterable[OrderLine] | None = None) -> None:
     """Sets each line's counts from the shipments we know, then closes what Digital River says is
     done, also if we missed who shipped it when. The caller holds the order's lock."""
-    for line in order.lines.all():
+    sums = _sums(order)
+    changed = []
+    for line in order.lines.all() if lines is None else lines:
         before = [getattr(line, name) for name in _COUNTS]
-        _count(line)
+        _count(line, sums)
         _close(order, line)
         if before != [getattr(line, name) for name in _COUNTS]:
-            line.save(update_fields=_COUNTS)
+            changed.append(line)
+    if changed:
+        OrderLine.objects.bulk_update(changed, _COUNTS)
 
 
-def _count(line: OrderLine) -> None:
-    sent = _sums(line, Fulfillment.State.SENT)
-    # Never more than was ordered, whatever Digital River tells: the constraint holds, always.
-    line.shipped_quantity = min(sent["quantity"], line.quantity)
-    line.cancelled_quantity = min(sent["cancel_quantity"], line.quantity - line.shipped_quantity)
-    under_way = _sums(line, Fulfillment.State.SENDING)
-    line.reserved_quantity = 0
-    line.reserved_quantity = min(
-        under_way["quantity"] + under_way["cancel_quantity"], line.open_quantity
+def _sums(order: Order) -> dict[tuple[int, str], tuple[int, int]]:
+    """Shipped and cancelled pieces by line id and the shipment's state."""
+    rows = (
+        FulfillmentLine.objects.filter(fulfillment__order=order)
+        .order_by()
+        .values_list("line_id", "fulfillment__state")
+        .annotate(Sum("quantity"), Sum("cancel_quantity"))
     )
+    return {(line, state): (shipped, cancelled) for line, state, shipped, cancelled in rows}
+
+
+def _count(line: OrderLine, sums: dict[tuple[int, str], tuple[int, int]]) -> None:
+    shipped, cancelled = sums.get((line.pk, Fulfillment.State.SENT), (0, 0))
+    # Never more than was ordered, whatever Digital River tells: the constraint holds, always.
+    line.shipped_quantity = min(shipped, line.quantity)
+    line.cancelled_quantity = min(cancelled, line.quantity - line.shipped_quantity)
+    under_way = sum(sums.get((line.pk, Fulfillment.State.SENDING), (0, 0)))
+    line.reserved_quantity = 0
+    line.reserved_quantity = min(under_way, line.open_quantity)
 
 
 def _close(order: Order, line: OrderLine) -> None:
@@ -40,9 +55,3 @@ def _close(order: Order, line: OrderLine) -> None:
         line.cancelled_quantity += line.open_quantity
     elif order.remote_state in _DONE or line.remote_state in ("fulfilled", "returned"):
         line.shipped_quantity += line.open_quantity
-
-
-def _sums(line: OrderLine, state: str) -> dict[str, int]:
-    rows = FulfillmentLine.objects.filter(line=line, fulfillment__state=state)
-    told = rows.aggregate(quantity=Sum("quantity"), cancel_quantity=Sum("cancel_quantity"))
-    return {name: value or 0 for name, value in told.items()}

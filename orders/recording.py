@@ -45,7 +45,7 @@ def record(
     )
     entry.save()
     if letter:
-        outbox.add("orders.letter", key=f"letter:{entry.pk}", history_id=entry.pk)
+        outbox.add("orders.letter", history_id=entry.pk)
     return entry
 
 

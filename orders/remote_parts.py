@@ -45,12 +45,14 @@ def local_state(remote: digitalriver.Order) -> State | None:
     return State(remote.state)
 
 
-def copy_lines(order: Order, remote: digitalriver.Order, cause: Cause) -> None:
+def copy_lines(
+    order: Order, lines: list[OrderLine], remote: digitalriver.Order, cause: Cause
+) -> None:
     """Gives our lines Digital River's ids and figures; what does not match wants attention."""
-    lines = list(order.lines.all())
     found = matching.match(lines, remote.items)
-    for line, item in found.pairs:
-        _copy_line(line, item)
+    changed = [line for line, item in found.pairs if _copy_line(line, item)]
+    if changed:
+        OrderLine.objects.bulk_update(changed, _TOLD_OF_A_LINE)
     if not found.is_complete:
         recording.flag(
             order,
@@ -61,26 +63,32 @@ def copy_lines(order: Order, remote: digitalriver.Order, cause: Cause) -> None:
         )
 
 
-def _copy_line(line: OrderLine, item: digitalriver.OrderItem) -> None:
-    told = {
-        "remote_id": item.id,
-        "remote_state": item.state,
-        "amount": Money.rounded(item.amount, line.currency),
-        "tax_amount": Money.rounded(item.tax.amount, line.currency),
-        "tax_rate": round(item.tax.rate, 6),
-        "fees_amount": Money.rounded(item.fees.amount, line.currency),
-    }
-    changed = [name for name, value in told.items() if getattr(line, name) != value]
-    for name in changed:
-        setattr(line, name, told[name])
-    if changed:
-        line.save(update_fields=changed)
+_TOLD_OF_A_LINE = (
+    "remote_id",
+    "remote_state",
+    "amount",
+    "tax_amount",
+    "tax_rate",
+    "fees_amount",
+)
+
+
+def _copy_line(line: OrderLine, item: digitalriver.OrderItem) -> bool:
+    before = [getattr(line, name) for name in _TOLD_OF_A_LINE]
+    line.remote_id = item.id
+    line.remote_state = item.state
+    line.amount = Money.rounded(item.amount, line.currency)
+    line.tax_amount = Money.rounded(item.tax.amount, line.currency)
+    line.tax_rate = round(item.tax.rate, 6)
+    line.fees_amount = Money.rounded(item.fees.amount, line.currency)
+    return before != [getattr(line, name) for name in _TOLD_OF_A_LINE]
 
 
 def copy_charges(order: Order, remote: digitalriver.Order, cause: Cause) -> None:
     """Keeps one row a charge and one a capture, as told; a change of state is history."""
+    known = {charge.remote_id: charge for charge in order.charges.prefetch_related("captures")}
     for told in remote.payment.charges:
-        charge = order.charges.filter(remote_id=told.id).first()
+        charge = known.get(told.id)
         before = charge.state if charge else ""
         if charge is None:
             charge = Charge(order=order, remote_id=told.id, currency=order.currency)
@@ -103,12 +111,18 @@ def copy_charges(order: Order, remote: digitalriver.Order, cause: Cause) -> None
                 note=charge.failure_message,
                 data={"charge": charge.remote_id, "amount": charge.amount.minor},
             )
+        captures = {one.remote_id: one for one in charge.captures.all()} if before else {}
         for capture in told.captures:
-            _copy_capture(order, charge, capture, cause)
+            _copy_capture(order, charge, captures.get(capture.id), capture, cause)
 
 
-def _copy_capture(order: Order, charge: Charge, told: digitalriver.Capture, cause: Cause) -> None:
-    capture = charge.captures.filter(remote_id=told.id).first()
+def _copy_capture(
+    order: Order,
+    charge: Charge,
+    capture: Capture | None,
+    told: digitalriver.Capture,
+    cause: Cause,
+) -> None:
     before = capture.state if capture else ""
     if capture is None:
         capture = Capture(charge=charge, remote_id=told.id, currency=order.currency)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 import digitalriver
@@ -111,15 +112,21 @@ def settle_attention(order_id: int, *, cause: Cause) -> Order:
 
 
 def _locked_for(remote: digitalriver.Order) -> Order | None:
-    rows = Order.objects.select_for_update()
+    """Our order with this remote id, else number, else checkout; a key it does not name is none."""
     keys = [
-        {"remote_id": remote.id},
-        {"number": remote.upstream_id},
-        {"checkout_id": remote.checkout_id},
+        ("remote_id", remote.id),
+        ("number", remote.upstream_id),
+        ("checkout_id", remote.checkout_id),
     ]
-    for key in keys:
-        if all(key.values()) and (order := rows.filter(**key).first()):
-            return order
+    known = [(name, value) for name, value in keys if value]
+    anyhow = Q()
+    for name, value in known:
+        anyhow |= Q(**{name: value})
+    found = list(Order.objects.select_for_update().filter(anyhow)) if known else []
+    for name, value in known:
+        for order in found:
+            if getattr(order, name) == value:
+                return order
     return None
 
 
@@ -157,9 +164,10 @@ def _apply(order: Order, remote: digitalriver.Order, cause: Cause) -> None:
         recording.flag(order, Attention.CURRENCY_DIFFERS, cause, currency=remote.currency)
     else:
         _copy_totals(order, remote, cause)
-        remote_parts.copy_lines(order, remote, cause)
+        lines = list(order.lines.all())
+        remote_parts.copy_lines(order, lines, remote, cause)
         remote_parts.copy_charges(order, remote, cause)
-        quantities.recount(order)
+        quantities.recount(order, lines)
     order.remote_updated_at = remote.updated_time or order.remote_updated_at
     order.remote_read_at = timezone.now()
     order.save()
