@@ -1,69 +1,20 @@
 """Exchanges with the sandbox, held to Digital River's own OpenAPI document."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from tests.sandbox.conftest import Endpoint
 from tests.sandbox.merchant import DIGITAL, Merchant
-from tests.support.sandbox_process import ROOT
+from tests.support import contract
 
-CONTRACT = ROOT.parent / "shared" / "contract"
-SPEC = CONTRACT / "digitalriver-openapi.json"
-
-pytestmark = pytest.mark.skipif(not SPEC.exists(), reason="../shared/contract is absent")
+pytestmark = pytest.mark.skipif(not contract.SPEC.exists(), reason="../shared/contract is absent")
 
 
-def check(exchanges: list[dict], folder: Path) -> str:
-    recording = folder / "exchanges.jsonl"
-    recording.write_text("\n".join(json.dumps(exchange) for exchange in exchanges))
-    checker = [sys.executable, str(CONTRACT / "check_exchanges.py"), "--spec", str(SPEC)]
-    options = ["--strict-requests", "--skip-rejected-requests", "--ignore", "/v1/"]
-    done = subprocess.run(
-        [*checker, *options, "--require-auth", str(recording)], capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def exchange(entry: dict, url: str) -> dict:
-    query = f"?{entry['query']}" if entry["query"] else ""
-    return {
-        "method": entry["method"],
-        "url": f"{url}{entry['path']}{query}",
-        "request_headers": entry["headers"],
-        "request_body": entry["request_body"],
-        "status": entry["status"],
-        "response_headers": {"Content-Type": "application/json"},
-        "response_body": entry["response_body"],
-    }
-
-
-def delivery(attempt: dict) -> dict:
-    return {
-        "direction": "dr->client",
-        "method": "POST",
-        "url": attempt["url"],
-        "request_headers": attempt["headers"],
-        "request_body": json.loads(attempt["body"]),
-        "status": attempt["status"],
-        "response_headers": {},
-        "response_body": None,
-    }
-
-
-def test_every_resource_keeps_to_the_contract(dr: Merchant, endpoint: Endpoint, tmp_path):
+def test_every_resource_keeps_to_the_contract(dr: Merchant, endpoint: Endpoint):
     everything(dr, endpoint)
-    exchanges = [exchange(entry, dr.process.url) for entry in dr.process.requests()]
-    exchanges += [delivery(attempt) for attempt in dr.process.deliveries()]
+    recording = contract.exchanges(dr.process) + contract.deliveries(dr.process)
 
-    report = check(exchanges, tmp_path)
-
-    assert " 0 violations" in report
-    assert len(exchanges) > 100
+    assert contract.check(recording, "--skip-rejected-requests").violations == []
+    assert len(recording) > 100
 
 
 def everything(dr: Merchant, endpoint: Endpoint) -> None:
