@@ -27,6 +27,7 @@ def main() -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     public_url = options.public_url or f"http://{options.host}:{options.port}"
     app = create_app(options.db, public_url)
+    app.config["SHOP_ORIGINS"] = tuple(options.shop_origin)
     signal.signal(signal.SIGTERM, _leave)
     try:
         server = waitress.create_server(
@@ -54,6 +55,12 @@ def _options() -> argparse.Namespace:
         "--db", default="var/sandbox.sqlite3", help="the file that keeps everything"
     )
     parser.add_argument("--public-url", default="", help="how browsers reach it, if not host:port")
+    parser.add_argument(
+        "--shop-origin",
+        action="append",
+        default=[],
+        help="a shop beyond this machine that may use DigitalRiver.js (repeatable)",
+    )
     return parser.parse_args()
 
 

@@ -169,7 +169,8 @@ class Courier:
                 asked = self._asked
             try:
                 found = self._round()
-            except sqlite3.Error:
+            except Exception:
+                # Whatever it was, the next round must come.
                 log.exception("The courier could not look for what is due")
                 found = False
             with self._changed:

@@ -74,8 +74,8 @@ class Sandbox:
         """What the control interface had set before a restart. Faults are not remembered."""
         with self.store.transaction() as tx:
             self.clock.offset = float(tx.setting("clock_offset", 0))
-            self.settings = Settings(**tx.setting("settings", {}))
-            self.delivery = Delivery(**tx.setting("delivery", {}))
+            self.settings = changed(Settings(), tx.setting("settings", {}))
+            self.delivery = changed(Delivery(), tx.setting("delivery", {}))
 
     def remember(self) -> None:
         """Writes settings, delivery and clock so that a restart finds them."""

@@ -94,10 +94,6 @@ def text(longest: int = 1000) -> Checker:
             raise invalid(path, f"'{path}' is longer than {longest} characters.")
         if "\x00" in value:
             raise invalid(path, f"'{path}' holds a character that is not allowed.")
-        try:
-            value.encode()
-        except UnicodeEncodeError:  # a lone surrogate, which JSON can spell
-            raise invalid(path, f"'{path}' is not valid text.") from None
         return value
 
     return checker
