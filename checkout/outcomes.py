@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -32,6 +33,10 @@ PAYMENT_REFUSED = _(
 NOT_ACCEPTED = _(
     "We are sorry, we could not accept this order. Nothing was charged. "
     "If you think this is a mistake, please write to us."
+)
+CHANGED = _(
+    "Something about your order changed, and nothing was charged. "
+    "Please check it and confirm again."
 )
 BILLING = _("Please check the billing address; something is missing there. Nothing was charged.")
 TAX_DATA = _("We need more information for the tax on this order. Nothing was charged.")
@@ -64,14 +69,13 @@ def after(flow: Flow, checkout: Checkout, outcome: PlacingOutcome) -> HttpRespon
 def _correct(flow: Flow, checkout: Checkout, outcome: PlacingOutcome) -> Problem:
     """The problem of a refusal that the same checkout survives, for the step that can mend it."""
     problem = refusals.by_code(outcome.code, outcome.parameter, step="review")
-    checkout.sent = None  # whatever is missing there, the next step sends everything again
+    checkout.sent = None  # whatever is missing there, the next call says everything again
     checkout.save(update_fields=["sent", "updated_at"])
-    if problem.step == "payment" and flow.cart is not None and flow.details is not None:
-        # The session is not what it was: what Digital River says now decides.
-        checkout = remote.refresh(checkout, flow.visit, step="payment")
-        if not checkout.takes_a_source:
-            remote.replace(flow.cart, flow.basket, flow.details, flow.visit, step="address")
-    return problem
+    if problem.step != "payment" or flow.cart is None or flow.details is None:
+        return problem
+    # The session is not what it was. What Digital River answers to everything decides.
+    checkout = remote.synchronise(flow.cart, flow.basket, flow.details, flow.visit, step="payment")
+    return replace(problem, step="review", message=CHANGED) if checkout.source else problem
 
 
 def _start_over(flow: Flow, step: str, text: StrOrPromise) -> HttpResponse:

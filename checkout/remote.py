@@ -110,18 +110,6 @@ def attach(checkout: Checkout, source_id: str, visit: Visit) -> Checkout:
     return checkout
 
 
-def refresh(checkout: Checkout, visit: Visit, *, step: str) -> Checkout:
-    """Reads the remote checkout again after it was refused. Raises CheckoutProblem."""
-    try:
-        answer = _client(checkout, visit).checkouts.retrieve(checkout.remote_id or "")
-    except DigitalRiverError as error:
-        raise CheckoutProblem(refusals.explain(error, step=step), error) from error
-    checkout.remember(answer)
-    _forget_broken_source(checkout)
-    checkout.save()
-    return checkout
-
-
 def drop(checkout: Checkout, problem: str = "") -> None:
     """The remote checkout will not be used again."""
     checkout.state = Checkout.State.DROPPED

@@ -334,16 +334,35 @@ def test_a_409_needs_a_new_checkout_and_keeps_the_rest(
     assert alice.order.checkout_id != old.remote_id
 
 
-def test_a_tax_change_after_the_payment_leads_back_to_it(
+def test_what_another_hand_changed_is_put_right_and_reviewed_again(
+    alice: Shopper, dr: SandboxProcess
+) -> None:
+    alice.add()
+    alice.go_to_review()
+    # Somebody else's update of the same checkout: its session no longer pays for the whole.
+    dr.api("POST", f"/checkouts/{alice.checkout.remote_id}", {
+        "shippingChoice": {"amount": 9, "description": "Standard", "serviceLevel": "SG"},
+    })  # fmt: skip
+    assert alice.place()["Location"] == "/checkout/review/"
+    page = alice.review()
+    assert "check it and confirm again" in page
+    assert "$26.89" in page
+    assert alice.place(page)["Location"].startswith("/checkout/thanks/")
+    assert alice.order.total_amount.minor == 2689
+
+
+def test_a_session_that_broke_after_the_payment_leads_back_to_it(
     alice: Shopper, dr: SandboxProcess
 ) -> None:
     alice.add()
     alice.go_to_review()
     number = alice.checkout.number
-    # Somebody else's update of the same checkout: its session no longer pays for the whole.
-    dr.api("POST", f"/checkouts/{alice.checkout.remote_id}", {
-        "shippingChoice": {"amount": 9, "description": "Standard", "serviceLevel": "SG"},
-    })  # fmt: skip
+    refuse(dr, 400, "order_submit_failed", path="/orders")
+    dr.control("PUT", "/control/overrides", [{
+        "method": "POST", "path": "/checkouts/*", "times": 1,
+        "merge": {"payment": {"session": {
+            "state": "requires_source", "amountRemainingToBeContributed": 26.89}}},
+    }])  # fmt: skip
     response = alice.place()
     assert response["Location"] == "/checkout/payment/"
     page = main_of(alice.client.get("/checkout/payment/"))
