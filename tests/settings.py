@@ -17,12 +17,17 @@ os.environ["LOG_LEVEL"] = "WARNING"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import CACHES, DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# A test's menu must not stand on the next one's page.
+CACHES = {
+    **CACHES,
+    "template_fragments": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 WHITENOISE_AUTOREFRESH = True
 # A wake-up of the worker that nobody answers must not meet a real worker's queue.
