@@ -96,7 +96,8 @@ def extracted() -> Catalog:
     for path in sorted((root / "templates").rglob("*.*")):
         if path.suffix in (".html", ".txt"):
             python = templatize(path.read_text(), origin=str(path))
-            _add(catalog, python.encode(), path.relative_to(root))
+            flat = "\n".join(line.strip() for line in python.splitlines())  # no Python indents
+            _add(catalog, flat.encode(), path.relative_to(root))
     return catalog
 
 
