@@ -1,6 +1,7 @@
 """The process: what survives it, and what it says when it cannot start."""
 
 import http.client
+import json
 import socket
 import subprocess
 import sys
@@ -117,3 +118,19 @@ def test_the_sandbox_shares_no_code_with_the_shop():
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
     assert loaded.strip() == "[]"
+
+
+def test_every_selling_entity_has_its_legal_texts():
+    """Two files by two hands: who sells, and what DigitalRiver.js says about it."""
+    data = ROOT / "sandbox" / "data"
+    sellers = json.loads((data / "selling_entities.json").read_text())
+    texts = json.loads((data / "compliance.json").read_text())["entities"]
+
+    assert sellers["names"] == {key: entity["name"] for key, entity in texts.items()}
+    assert {rule["entity"] for rule in sellers["rules"]} <= set(sellers["names"])
+
+
+def test_fixtures_of_our_own_say_so():
+    for path in (ROOT / "sandbox" / "data").glob("*.json"):
+        if path.name != "compliance.json":
+            assert "ours" in json.loads(path.read_text())["_about"]

@@ -179,6 +179,18 @@ def test_a_dead_endpoint_is_an_attempt_without_a_status(dr: Merchant, endpoint: 
     assert "Connection" in attempt["error"]
 
 
+def test_an_endpoint_has_three_seconds(dr: Merchant, endpoint: Endpoint):
+    register(dr, endpoint, "order.accepted")
+    endpoint.before_answer = lambda: time.sleep(3.5)
+    dr.order()
+    flush(dr)
+
+    (attempt,) = dr.process.deliveries()
+    assert attempt["status"] is None
+    assert "timed out" in attempt["error"]
+    assert 2900 < attempt["ms"] < 3400
+
+
 def test_held_events_wait_for_the_flush(dr: Merchant, endpoint: Endpoint):
     register(dr, endpoint, "order.*")
     dr.process.control("PUT", "/control/delivery", {"mode": "hold"})
