@@ -70,6 +70,8 @@ def move(order: Order, target: State, cause: Cause, *, reason: str = "", note: s
         data={"reason": reason} if reason else None,
         letter=CONFIRMATION if _confirms(order, target) else "",
     )
+    if before == State.PLACING:
+        unflag(order, Attention.PLACING_UNCLEAR, cause)
     if target in RELEASES_STOCK:
         release_stock(order)
     if target in FREES_CART:
@@ -87,6 +89,17 @@ def flag(order: Order, attention: Attention, cause: Cause, **data: Any) -> None:
         kinds.append(attention.value)
     order.attention = " ".join(kinds)
     order.needs_attention = True
+
+
+def unflag(order: Order, attention: Attention, cause: Cause) -> None:
+    """What answered itself needs nobody any more."""
+    kinds = order.attention.split()
+    if attention not in kinds:
+        return
+    kinds.remove(attention)
+    order.attention = " ".join(kinds)
+    order.needs_attention = bool(kinds)
+    record(order, HistoryEntry.Kind.SETTLED, cause, note=attention)
 
 
 def take_stock(order: Order) -> None:

@@ -20,7 +20,15 @@ from orders import quantities, recording, remote_parts
 from orders.models import Attention, Cause, HistoryEntry, Order
 from orders.states import NotPlaced, State
 
-__all__ = ["Cause", "apply_remote_order", "lock", "mark_not_placed", "reread", "settle_attention"]
+__all__ = [
+    "Cause",
+    "apply_remote_order",
+    "flag",
+    "lock",
+    "mark_not_placed",
+    "reread",
+    "settle_attention",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -97,6 +105,14 @@ def mark_not_placed(
         recording.move(order, State.NOT_PLACED, cause, reason=reason, note=message)
         order.save()
         return order
+
+
+def flag(order_id: int, attention: Attention, *, cause: Cause) -> None:
+    """Asks for a human, once for the same thing."""
+    with transaction.atomic():
+        order = lock(order_id)
+        recording.flag(order, attention, cause)
+        order.save()
 
 
 def settle_attention(order_id: int, *, cause: Cause) -> Order:

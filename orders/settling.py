@@ -12,7 +12,7 @@ from django.utils import timezone
 import digitalriver
 from core import outbox, vendor
 from orders import lookup, services
-from orders.models import Cause, Order
+from orders.models import Attention, Cause, Order
 from orders.placing import Outcome, PlacingOutcome, outcome_of
 from orders.states import NotPlaced, State
 
@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 LIVE_REQUEST = timedelta(seconds=20)
 #: An order that was opened and never submitted: its process died in between.
 NEVER_SUBMITTED = timedelta(seconds=60)
+#: A shopper who reads 'we are confirming' for so long deserves that somebody knows.
+ALERT_AFTER = timedelta(minutes=15)
 SHORTEST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(seconds=30)
 
@@ -71,6 +73,8 @@ def settle_or_come_back(order_id: int) -> None:
     try:
         outcome = settle(order_id)
     except digitalriver.DigitalRiverError as error:
+        if age(order) >= ALERT_AFTER:
+            services.flag(order_id, Attention.PLACING_UNCLEAR, cause=CAUSE)
         raise outbox.Later(wait, f"Digital River cannot be asked: {error}") from error
     if outcome.kind is Outcome.UNKNOWN:
         raise outbox.Later(wait, "not at Digital River yet")

@@ -54,6 +54,7 @@ class Attention(models.TextChoices):
     BOUGHT_AGAIN = "bought_again", _("The order arrived late and the cart was bought again")
     SECOND_ORDER = "second_order", _("Digital River has a second order for the same number")
     CAPTURE_FAILED = "capture_failed", _("A capture failed: stop the shipment")
+    PLACING_UNCLEAR = "placing_unclear", _("Digital River cannot say whether it has this order")
     SHIPMENT_UNCLEAR = "shipment_unclear", _("It is not known whether a shipment was recorded")
 
 

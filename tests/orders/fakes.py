@@ -73,6 +73,6 @@ def remote_fulfillment(payload: dict[str, Any], remote_id: str) -> digitalriver.
 def _answer(value: Any) -> Any:
     if callable(value):
         value = value()
-    if isinstance(value, Exception):
+    if isinstance(value, BaseException):
         raise value
     return value

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from core import outbox
 from core.models import OutboxEntry
 from digitalriver import errors
 from orders import fulfilling, shipments
@@ -240,3 +241,24 @@ def test_a_shipment_told_after_the_order_was_complete_corrects_the_counts():
 def test_a_shipment_of_nobody_we_know_is_left_alone():
     told = remote_fulfillment({"orderId": "123", "items": []}, "ful_7")
     assert fulfilling.record_remote_fulfillment(told, cause=Cause.event("e")) is None
+
+
+def test_a_shipment_left_by_a_dead_process_is_queued_and_settled(time_machine, monkeypatch):
+    time_machine.move_to("2026-11-21T10:00:00Z", tick=False)
+    order = placed_order()
+    pk = order.lines.get().pk
+    client = FakeClient(order)
+    client.shipments = [KeyboardInterrupt()]
+    with pytest.raises(KeyboardInterrupt):
+        ship(order.pk, {pk: 2}, UPS, key="k", client=client)
+    shipments.queue_forgotten()
+    assert not OutboxEntry.objects.filter(kind="orders.settle_fulfillment").exists()
+    time_machine.shift(timedelta(seconds=21))
+    shipments.queue_forgotten()
+    assert OutboxEntry.objects.filter(kind="orders.settle_fulfillment").count() == 1
+    monkeypatch.setattr("core.vendor.client", lambda *args, **kwargs: client)
+    with pytest.raises(outbox.Later):
+        shipments.settle_or_come_back(Fulfillment.objects.get().pk)
+    client.listed_shipments = [remote_fulfillment(client.shipped[0], "ful_3")]
+    shipments.settle_or_come_back(Fulfillment.objects.get().pk)
+    assert counts(order) == [(2, 0, 0)]

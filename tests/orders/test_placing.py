@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 import digitalriver
+from core import outbox
 from core.models import OutboxEntry
 from digitalriver import errors
 from orders import placing, services, settling
@@ -444,3 +445,25 @@ def test_an_order_that_was_never_sent_is_given_up_and_its_goods_come_back(time_m
     order = fresh(order)
     assert (order.not_placed_reason, order.outcome_unknown) == ("never_arrived", False)
     assert Sku.objects.get(pk=sku.pk).stock == 5
+
+
+def test_an_order_that_stays_unclear_for_long_wants_attention_until_it_is_settled(
+    time_machine, monkeypatch
+):
+    time_machine.move_to("2026-11-20T10:00:00Z", tick=False)
+    order = placing_order()
+    client = FakeClient(order)
+    client.creates = [refusal(errors.Timeout)]
+    submit(order.pk, cause=CAUSE, client=client)
+    monkeypatch.setattr("core.vendor.client", lambda *args, **kwargs: client)
+    for minutes, wants in ((10, False), (6, True), (1, True)):
+        time_machine.shift(timedelta(minutes=minutes))
+        client.lists = [errors.ServerError("503")]
+        with pytest.raises(outbox.Later):
+            settling.settle_or_come_back(order.pk)
+        assert fresh(order).needs_attention is wants
+    client.lists = [[remote_order(order)]]
+    settling.settle_or_come_back(order.pk)
+    order = fresh(order)
+    assert (order.state, order.needs_attention, order.attention) == ("accepted", False, "")
+    assert order.history.filter(kind="attention").count() == 1
