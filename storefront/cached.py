@@ -7,19 +7,23 @@ follow within ``SECONDS``.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
 from storefront.models import Category, Market
 
 SECONDS = 5.0
+T = TypeVar("T")
 
 
 @dataclass
 class _Copy:
     markets: list[Market] | None = None
     categories: list[Category] | None = None
+    made: dict[str, Any] = field(default_factory=dict)
     until: float = field(default_factory=lambda: time.monotonic() + SECONDS)
 
 
@@ -63,6 +67,15 @@ def categories() -> list[Category]:
     if copy.categories is None:
         copy.categories = list(Category.objects.order_by("position", "id"))
     return copy.categories
+
+
+def made(name: str, make: Callable[[], T]) -> T:
+    """Something derived from the rows, made once and kept as long as they are."""
+    copy = _current()
+    if name not in copy.made:
+        copy.made[name] = make()
+    kept: T = copy.made[name]
+    return kept
 
 
 def category_by_slug(slug: str) -> Category | None:

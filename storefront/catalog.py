@@ -1,6 +1,7 @@
-"""Queries behind the lists: how a page of product cards is found in two or three statements.
+"""Queries behind the lists: a page of product cards is one statement, however many it shows.
 
-Rows are read with ``.values()``: a list page builds no model instances. A product shows in a market
+The statement is written out: composing it anew for every request cost more than running it, and
+building model instances with translated columns cost more than both. A product shows in a market
 when one of its active SKUs has a price in the market's currency.
 """
 
@@ -12,38 +13,17 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import (
-    Case,
-    F,
-    FilteredRelation,
-    IntegerField,
-    Max,
-    Min,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
 from django.templatetags.static import static
 from django.urls import reverse
 
 from core.money import Money
 from storefront import cached
-from storefront.languages import column_language, columns, text
-from storefront.models import Category, Market, Product, Sku
+from storefront.languages import column_language
+from storefront.models import Category, Market
+from storefront.rows import Param, fetch, in_list, translated
 from storefront.tax_codes import PHYSICAL_TAX_CODES
 
 PAGE_SIZE = 12
-
-Rows = Any  # a QuerySet of dicts with annotations, which the type checker cannot follow
-
-IN_STOCK = Q(skus__stock__isnull=True) | Q(skus__stock__gt=0)
-PHYSICAL = Q(skus__physical=True) | Q(
-    skus__physical__isnull=True, skus__tax_code__in=sorted(PHYSICAL_TAX_CODES)
-)
-COMPLETE = ~Q(skus__country_of_origin="") & (
-    ~Q(skus__sku_group="") | (~Q(skus__tax_code="") & ~Q(skus__eccn=""))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,79 +73,111 @@ class NoSuchPage(Exception):
     """The list has no page of that number."""
 
 
-def _flag(condition: Q) -> Max:
-    """1 when any SKU of the group meets the condition; MAX because booleans have none."""
-    return Max(Case(When(condition, then=1), default=0, output_field=IntegerField()))
+# The same rules as Sku.complete and Sku.is_physical, for one row of SQL. The tax codes are ours.
+COMPLETE = (
+    "s.country_of_origin <> '' AND (s.sku_group <> '' OR (s.tax_code <> '' AND s.eccn <> ''))"
+)
+_CODES = ", ".join(f"'{code}'" for code in sorted(PHYSICAL_TAX_CODES))
+_GUESS = f"(s.tax_code IN ({_CODES}) OR substr(s.tax_code, 1, 1) = 'P')"
+PHYSICAL = f"COALESCE(s.physical, {_GUESS})"
 
 
-def products_in(market: Market) -> Rows:
-    """Products with a price in the market, one row each: id, prices (minor units) and flags."""
-    sold = Product.objects.filter(
-        store_id=market.store_id,
-        is_active=True,
-        skus__is_active=True,
-        skus__prices__currency=market.currency,
-    )
-    was = F("skus__prices__list_amount")
-    on_sale = Case(When(skus__prices__list_amount__isnull=False, then=F("skus__prices__amount")))
-    return sold.values("id").annotate(
-        low=Min("skus__prices__amount"),
-        high=Max("skus__prices__amount"),
-        was=Min(was),
-        low_on_sale=Min(on_sale),
-        available=_flag(IN_STOCK),
-        physical=_flag(PHYSICAL),
-        digital=_flag(~PHYSICAL),
-        complete=_flag(COMPLETE),
-    )
+def _any(condition: str) -> str:
+    """1 when any SKU of the product meets the condition."""
+    return f"MAX(CASE WHEN {condition} THEN 1 ELSE 0 END)"
 
 
-SORTS: dict[str, list[Any]] = {
-    "": ["position", "id"],
-    "price": ["low", "id"],
-    "-price": ["-low", "id"],
-    "new": ["-created_at", "id"],
+# Prices and flags of every product that is sold: currency and store are the first two parameters.
+_SOLD = f"""
+    SELECT s.product_id, MIN(r.amount) AS low, MAX(r.amount) AS high, MIN(r.list_amount) AS was,
+        MIN(CASE WHEN r.list_amount IS NOT NULL THEN r.amount END) AS low_on_sale,
+        {_any("s.stock IS NULL OR s.stock > 0")} AS available,
+        {_any(PHYSICAL)} AS physical, {_any(f"NOT {PHYSICAL}")} AS digital,
+        {_any(COMPLETE)} AS complete
+    FROM storefront_sku s
+    JOIN storefront_price r ON r.sku_id = s.id AND r.currency = %s
+    JOIN storefront_product p ON p.id = s.product_id
+    WHERE s.is_active AND p.is_active AND p.store_id = %s {{narrower}}
+    GROUP BY s.product_id
+"""  # noqa: S608 - put together from the constants above
+_CARDS = """
+    SELECT p.id, p.slug, {names}, {alts}, i.path, p.is_featured, sold.*,
+        COUNT(*) OVER () AS total
+    FROM ({sold}) sold
+    JOIN storefront_product p ON p.id = sold.product_id
+    LEFT JOIN storefront_productimage i ON i.product_id = p.id AND i.position = 0
+    {where} ORDER BY {order}
+"""
+
+SORTS = {
+    "": "p.position, p.id",
+    "price": "sold.low, p.id",
+    "-price": "sold.low DESC, p.id",
+    "new": "p.created_at DESC, p.id DESC",
+    "name": "{name}, p.id",
 }
 
 
-def narrowed(rows: Rows, filters: Filters) -> Rows:
-    """The rows that meet the filters, in the wanted order."""
-    if filters.kind:
-        rows = rows.filter(**{filters.kind: 1})
-    if filters.low is not None:
-        rows = rows.filter(low__gte=Value(filters.low))
-    if filters.high is not None:
-        rows = rows.filter(low__lte=Value(filters.high))
-    if filters.in_stock:
-        rows = rows.filter(available=1, complete=1)
-    if filters.on_sale:
-        rows = rows.filter(was__isnull=False)
-    if filters.sort == "name":
-        return rows.order_by(f"name_{column_language()}", "id")
-    return rows.order_by(*SORTS.get(filters.sort, SORTS[""]))
+class _Query:
+    """The list statement while conditions are added to it."""
+
+    def __init__(self, market: Market) -> None:
+        self.sold: list[Param] = [market.currency, market.store_id]
+        self.params: list[Param] = []
+        self.narrower = ""
+        self.where: list[str] = []
+        self.order = SORTS[""]
+
+    def among(self, column: str, ids: Sequence[int]) -> None:
+        """Only products whose column is one of the ids; decided before prices are looked at."""
+        self.narrower += f" AND {in_list(column, ids)}"
+        self.sold += ids
+
+    def add(self, condition: str, *params: Param) -> None:
+        self.where.append(condition)
+        self.params += params
+
+    def narrow(self, filters: Filters) -> None:
+        """The shopper's filters and order; amounts are minor units."""
+        if filters.kind in ("digital", "physical"):
+            self.add(f"sold.{filters.kind} = 1")
+        if filters.low is not None:
+            self.add("sold.low >= %s", filters.low)
+        if filters.high is not None:
+            self.add("sold.low <= %s", filters.high)
+        if filters.in_stock:
+            self.add("sold.available = 1 AND sold.complete = 1")
+        if filters.on_sale:
+            self.add("sold.was IS NOT NULL")
+        order = SORTS.get(filters.sort, SORTS[""])
+        self.order = order.format(name=f"p.name_{column_language()}")
+
+    def rows(self, limit: int | None = None, offset: int = 0) -> list[dict[str, Any]]:
+        sql = _CARDS.format(
+            names=translated("p.name", "p.summary"),
+            alts=translated("i.alt"),
+            sold=_SOLD.format(narrower=self.narrower),
+            where=f"WHERE {' AND '.join(self.where)}" if self.where else "",
+            order=self.order,
+        )
+        params = [*self.sold, *self.params]
+        if limit is not None:
+            sql, params = f"{sql} LIMIT %s OFFSET %s", [*params, limit, offset]
+        return fetch(sql, params)
 
 
 def listing(
     market: Market, *, category: Category | None, filters: Filters, page: int = 1
 ) -> Listing:
     """One page of a category, or of everything; raises NoSuchPage."""
-    rows = products_in(market)
+    query = _Query(market)
     if category is not None:
-        rows = rows.filter(category__in=cached.category_ids_within(category))
-    return _page(narrowed(rows, filters), market, page)
-
-
-def _page(rows: Rows, market: Market, page: int) -> Listing:
-    start = (page - 1) * PAGE_SIZE
-    found = list(rows[start : start + PAGE_SIZE])
-    # Counting is a second pass over the list; the last page knows the total without it.
-    if 0 < len(found) < PAGE_SIZE or (page == 1 and not found):
-        total = start + len(found)
-    else:
-        total = rows.count()
+        query.among("p.category_id", cached.category_ids_within(category))
+    query.narrow(filters)
+    found = query.rows(PAGE_SIZE, (page - 1) * PAGE_SIZE)
     if page > 1 and not found:
         raise NoSuchPage
-    return Listing(cards(found, market), total, page)
+    return Listing(_cards(found, market), found[0]["total"] if found else 0, page)
 
 
 def by_ids(
@@ -173,50 +185,46 @@ def by_ids(
 ) -> Listing:
     """One page of these products in this order (or the filters' sort); raises NoSuchPage."""
     filters = filters or Filters()
-    rows = narrowed(products_in(market).filter(id__in=ids), filters)
-    found = list(rows)
+    found: list[dict[str, Any]] = []
+    if ids:
+        query = _Query(market)
+        query.among("p.id", ids)
+        query.narrow(filters)
+        found = query.rows()
     if not filters.sort:
         place = {pk: index for index, pk in enumerate(ids)}
         found.sort(key=lambda row: place[row["id"]])
     start = (page - 1) * PAGE_SIZE
     if page > 1 and start >= len(found):
         raise NoSuchPage
-    return Listing(cards(found[start : start + PAGE_SIZE], market), len(found), page)
+    return Listing(_cards(found[start : start + PAGE_SIZE], market), len(found), page)
 
 
 def home_shelves(market: Market, size: int = 8) -> tuple[list[Card], list[Card]]:
-    """Featured products and those on sale, in two statements."""
-    rows = narrowed(products_in(market), Filters()).annotate(featured=F("is_featured"))
-    found = list(rows.filter(Q(is_featured=True) | Q(was__isnull=False))[: 3 * size])
-    drawn = {card.id: card for card in cards(found, market)}
-    featured = [drawn[row["id"]] for row in found if row["featured"]]
-    on_sale = [drawn[row["id"]] for row in found if row["was"] is not None]
-    return featured[:size], on_sale[:size]
+    """Featured products and those on sale, at most ``size`` of each."""
+    query = _Query(market)
+    query.add("(p.is_featured OR sold.was IS NOT NULL)")
+    found = query.rows(3 * size)
+    featured = [row for row in found if row["is_featured"]][:size]
+    on_sale = [row for row in found if row["was"] is not None][:size]
+    return _cards(featured, market), _cards(on_sale, market)
 
 
-def cards(found: Sequence[dict[str, Any]], market: Market) -> list[Card]:
-    """Cards for rows of ``products_in``, in their order; one statement for texts and pictures."""
-    front = FilteredRelation("images", condition=Q(images__position=0))
-    rows = Product.objects.filter(id__in=[row["id"] for row in found]).annotate(front=front)
-    words = rows.values(
-        "id", "slug", "front__path", *columns("name", "summary"), *columns("front__alt")
-    )
-    texts = {row["id"]: row for row in words}
-    return [_card(row, texts[row["id"]], market) for row in found]
+def _cards(found: Sequence[dict[str, Any]], market: Market) -> list[Card]:
+    return [_card(row, market.currency) for row in found]
 
 
-def _card(row: dict[str, Any], words: dict[str, Any], market: Market) -> Card:
-    name = text(words, "name")
+def _card(row: dict[str, Any], currency: str) -> Card:
     is_reduced = row["was"] is not None and row["low_on_sale"] == row["low"]
     return Card(
         id=row["id"],
-        name=name,
-        summary=text(words, "summary"),
-        url=product_url(words["slug"]),
-        image=picture_url(words["front__path"]) if words["front__path"] else "",
-        alt=text(words, "front__alt") or name,
-        price=Money.from_minor(row["low"], market.currency).format(),
-        list_price=Money.from_minor(row["was"], market.currency).format() if is_reduced else "",
+        name=row["name"],
+        summary=row["summary"],
+        url=product_url(row["slug"]),
+        image=picture_url(row["path"]) if row["path"] else "",
+        alt=row["alt"] or row["name"],
+        price=Money.from_minor(row["low"], currency).format(),
+        list_price=Money.from_minor(row["was"], currency).format() if is_reduced else "",
         several_prices=row["high"] > row["low"],
         is_physical=bool(row["physical"]),
         in_stock=bool(row["available"]),
@@ -241,14 +249,3 @@ def picture_url(path: str) -> str:
         return static(path)
     except ValueError:
         return f"{settings.STATIC_URL}{path}"
-
-
-def sellable_skus(market: Market) -> QuerySet[Sku]:
-    """SKUs that this market may sell, whatever their stock."""
-    return Sku.objects.filter(
-        Sku.complete(),
-        is_active=True,
-        product__is_active=True,
-        product__store_id=market.store_id,
-        prices__currency=market.currency,
-    )

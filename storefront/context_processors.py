@@ -8,12 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from storefront import cached, markets
-from storefront.models import Category
-
-
-def _top_categories() -> list[Category]:
-    return [category for category in cached.categories() if category.parent_id is None]
+from storefront import navigation
 
 
 def _languages(market: Any) -> list[tuple[str, str]]:
@@ -31,7 +26,7 @@ def shop(request: HttpRequest) -> dict[str, Any]:
         "store": market.store if market else None,
         "country": country,
         "market_choice": f"{market.code}.{country}" if market else "",
-        "market_choices": SimpleLazyObject(markets.choices),
+        "market_choices": SimpleLazyObject(navigation.choices),
         "market_languages": _languages(market),
-        "categories": SimpleLazyObject(_top_categories),
+        "categories": SimpleLazyObject(navigation.shelves),
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,17 +19,27 @@ LONGEST_SEARCH = 100
 MOST_MONEY = Decimal(9999999)
 
 
+KINDS = [
+    ("", _("Everything")),
+    ("digital", _("Downloads")),
+    ("physical", _("Shipped goods")),
+]
+SORTS = [
+    ("", _("Recommended")),
+    ("price", _("Price, low to high")),
+    ("-price", _("Price, high to low")),
+    ("name", _("Name")),
+    ("new", _("Newest")),
+]
+
+
 class FilterForm(forms.Form):
     """Filters of a list. Prices are typed in the market's currency, fractions as it has them."""
 
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,
-        choices=[
-            ("", _("Everything")),
-            ("digital", _("Downloads")),
-            ("physical", _("Shipped goods")),
-        ],
+        choices=KINDS,
     )
     low = forms.DecimalField(
         label=pgettext_lazy("price", "From"), required=False, min_value=Decimal(0)
@@ -40,13 +52,7 @@ class FilterForm(forms.Form):
     sort = forms.ChoiceField(
         label=_("Sort by"),
         required=False,
-        choices=[
-            ("", _("Recommended")),
-            ("price", _("Price, low to high")),
-            ("-price", _("Price, high to low")),
-            ("name", _("Name")),
-            ("new", _("Newest")),
-        ],
+        choices=SORTS,
     )
 
     def __init__(self, data: Any, market: Market) -> None:
@@ -82,6 +88,29 @@ class FilterForm(forms.Form):
 
     def _minor(self, amount: Decimal | None) -> int | None:
         return None if amount is None else int(amount.scaleb(digits(self.market.currency)))
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The filters beside a list: what was understood, what was typed, and what was wrong."""
+
+    filters: Filters
+    low: str = ""
+    high: str = ""
+    errors: tuple[tuple[str, str], ...] = ()
+    kinds = KINDS
+    sorts = SORTS
+
+
+def filter_panel(query: QueryDict, market: Market) -> Panel:
+    """The filters of a URL. Most lists have none, and need no form to say so."""
+    if not any(name in query for name in FilterForm.base_fields):
+        return Panel(Filters())
+    form = FilterForm(query, market)
+    form.is_valid()
+    errors = [(str(form[name].label), str(text)) for name, [text, *_] in form.errors.items()]
+    typed = {name: query.get(name, "")[:40] for name in ("low", "high")}
+    return Panel(form.filters(), typed["low"], typed["high"], tuple(errors))
 
 
 class SearchForm(forms.Form):

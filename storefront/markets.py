@@ -1,14 +1,13 @@
-"""Which market a visitor shops in, and what the switch in the header offers."""
+"""Which market a visitor shops in."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale
 from django.http import HttpRequest
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import to_locale
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from storefront import cached
@@ -17,16 +16,6 @@ from storefront.models import Market
 COOKIE = "market"
 COOKIE_AGE = 60 * 60 * 24 * 365
 _CHOICE = re.compile(r"(?P<code>[-a-z0-9_]{1,20})(?:\.(?P<country>[A-Z]{2}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One line of the market switch: a country and what it is sold in."""
-
-    value: str
-    country: str
-    name: str
-    currency: str
 
 
 def pick(request: HttpRequest) -> tuple[Market, str] | None:
@@ -73,16 +62,6 @@ def _likely_country(tag: str) -> str:
     return {"de": "DE", "ja": "JP", "fr": "FR", "it": "IT", "es": "ES", "nl": "NL"}.get(
         language, ""
     )
-
-
-def choices() -> list[Choice]:
-    """Every country that can be chosen, each market's own first, named in the active language."""
-    lines = []
-    for market in cached.markets():
-        for country in [market.country, *(c for c in market.countries if c != market.country)]:
-            name = country_name(country, get_language() or "en")
-            lines.append(Choice(f"{market.code}.{country}", country, name, market.currency))
-    return lines
 
 
 @cache

@@ -1,17 +1,17 @@
-"""Everything a product page shows, read in four statements."""
+"""Everything a product page shows, read in three statements."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
-
-from django.db.models import F, FilteredRelation, Q
 
 from core.money import Money
 from storefront import cached
 from storefront.catalog import picture_url
-from storefront.languages import columns, text
-from storefront.models import Category, Market, Product, ProductImage, Sku
+from storefront.languages import column_language
+from storefront.models import Category, Market
+from storefront.rows import fetch, translated
 from storefront.tax_codes import looks_physical
 
 FEW = 5  # from here down the page names how many are left
@@ -69,36 +69,52 @@ class ProductPage:
     max_quantity: int
 
 
+_PRODUCT = """
+    SELECT p.id, p.slug, p.brand, p.category_id, {texts},
+        p.specification_en, p.specification_{language} AS specification
+    FROM storefront_product p
+    WHERE p.slug = %s AND p.is_active AND p.store_id = %s
+"""
+# One row a SKU and option value; a SKU without options has one row.
+_SKUS = """
+    SELECT s.id, s.code, s.eccn, s.tax_code, s.country_of_origin, s.sku_group, s.stock, s.physical,
+        r.amount, r.list_amount, {label}, {answer} AS answer, {question} AS question
+    FROM storefront_sku s
+    JOIN storefront_price r ON r.sku_id = s.id AND r.currency = %s
+    LEFT JOIN storefront_sku_option_values link ON link.sku_id = s.id
+    LEFT JOIN storefront_optionvalue v ON v.id = link.optionvalue_id
+    LEFT JOIN storefront_option o ON o.id = v.option_id
+    WHERE s.product_id = %s AND s.is_active
+    ORDER BY s.position, s.id, o.position, v.position
+"""
+_PICTURES = """
+    SELECT i.path, {alt} FROM storefront_productimage i WHERE i.product_id = %s
+    ORDER BY i.position
+"""
+
+
 def product_page(slug: str, market: Market, sku_code: str = "") -> ProductPage | None:
     """The page of an active product, with the SKU asked for chosen where it can be; or None."""
-    row = (
-        Product.objects.filter(slug=slug, is_active=True, store_id=market.store_id)
-        .values(
-            "id",
-            "slug",
-            "brand",
-            "category_id",
-            *columns("name", "summary", "description", "specification"),
-        )
-        .first()
-    )
-    if row is None:
+    texts = translated("p.name", "p.summary", "p.description")
+    sql = _PRODUCT.format(texts=texts, language=column_language())
+    found = fetch(sql, [slug, market.store_id])
+    if not found:
         return None
+    row = found[0]
     skus = _skus(row["id"], market)
-    legend, labels = _labels(skus) if len(skus) > 1 else ("", {})
-    variants = _variants(skus, labels, market, sku_code)
+    variants = _variants(skus, market, sku_code)
     chosen = next((variant for variant in variants if variant.is_chosen), None)
     return ProductPage(
         id=row["id"],
         slug=row["slug"],
-        name=text(row, "name"),
-        summary=text(row, "summary"),
-        description=text(row, "description"),
+        name=row["name"],
+        summary=row["summary"],
+        description=row["description"],
         brand=row["brand"],
-        specification=[(label, value) for label, value in text(row, "specification") or []],
+        specification=_pairs(row["specification"]) or _pairs(row["specification_en"]),
         category_path=_path(row["category_id"]),
         pictures=_pictures(row["id"]),
-        legend=legend,
+        legend=", ".join(dict.fromkeys(one for sku in skus for one in sku["questions"])),
         variants=variants,
         chosen=chosen,
         is_sold_here=bool(variants),
@@ -106,57 +122,48 @@ def product_page(slug: str, market: Market, sku_code: str = "") -> ProductPage |
     )
 
 
+def _pairs(value: str | list[list[str]] | None) -> list[tuple[str, str]]:
+    """A specification column: text on SQLite, already parsed by PostgreSQL's driver or not."""
+    pairs = json.loads(value) if isinstance(value, str) else value
+    return [(label, text) for label, text in pairs or []]
+
+
 def _skus(product_id: int, market: Market) -> list[dict[str, Any]]:
-    """Active SKUs of the product with a price in the market, complete ones marked."""
-    here = FilteredRelation("prices", condition=Q(prices__currency=market.currency))
-    rows = (
-        Sku.objects.filter(product=product_id, is_active=True)
-        .annotate(here=here, amount=F("here__amount"), was=F("here__list_amount"))
-        .exclude(amount=None)
-        .order_by("position", "id")
+    """Active SKUs with a price in the market; ``questions`` and ``answers`` are their options."""
+    sql = _SKUS.format(
+        label=translated("s.label"),
+        answer=translated("v.name").removesuffix(" AS name"),
+        question=translated("o.name").removesuffix(" AS name"),
     )
-    fields = ("eccn", "tax_code", "country_of_origin", "sku_group", "stock", "physical")
-    return list(rows.values("id", "code", "amount", "was", *fields, *columns("label")))
+    skus: dict[int, dict[str, Any]] = {}
+    for row in fetch(sql, [market.currency, product_id]):
+        sku = skus.setdefault(row["id"], {**row, "questions": [], "answers": []})
+        if row["answer"]:
+            sku["questions"].append(row["question"])
+            sku["answers"].append(row["answer"])
+    return list(skus.values())
 
 
-def _labels(skus: list[dict[str, Any]]) -> tuple[str, dict[int, str]]:
-    """The question (Licence, Colour) and each SKU's answer; several options join into one."""
-    through = Sku.option_values.through.objects.filter(sku__in=[sku["id"] for sku in skus])
-    prefix = "optionvalue__"
-    rows = through.order_by(f"{prefix}option__position", f"{prefix}position").values(
-        "sku_id", *columns(f"{prefix}name", f"{prefix}option__name")
-    )
-    answers: dict[int, list[str]] = {}
-    questions: list[str] = []
-    for row in rows:
-        answers.setdefault(row["sku_id"], []).append(text(row, f"{prefix}name"))
-        question = text(row, f"{prefix}option__name")
-        if question not in questions:
-            questions.append(question)
-    return ", ".join(questions), {sku_id: ", ".join(words) for sku_id, words in answers.items()}
-
-
-def _variants(
-    skus: list[dict[str, Any]], labels: dict[int, str], market: Market, sku_code: str
-) -> list[Variant]:
+def _variants(skus: list[dict[str, Any]], market: Market, sku_code: str) -> list[Variant]:
     buyable = [sku["code"] for sku in skus if is_complete(sku) and sku["stock"] != 0]
     wanted = sku_code if sku_code in {sku["code"] for sku in skus} else ""
     chosen = wanted or next(iter(buyable), skus[0]["code"] if skus else "")
-    return [
-        Variant(
-            code=sku["code"],
-            label=labels.get(sku["id"]) or text(sku, "label") or sku["code"],
-            price=Money.from_minor(sku["amount"], market.currency).format(),
-            list_price=Money.from_minor(sku["was"], market.currency).format() if sku["was"] else "",
-            stock=sku["stock"],
-            is_sellable=is_complete(sku),
-            is_physical=looks_physical(sku["tax_code"])
-            if sku["physical"] is None
-            else sku["physical"],
-            is_chosen=sku["code"] == chosen,
-        )
-        for sku in skus
-    ]
+    return [_variant(sku, market.currency, is_chosen=sku["code"] == chosen) for sku in skus]
+
+
+def _variant(sku: dict[str, Any], currency: str, *, is_chosen: bool) -> Variant:
+    was = sku["list_amount"]
+    known = sku["physical"]
+    return Variant(
+        code=sku["code"],
+        label=", ".join(sku["answers"]) or sku["label"] or sku["code"],
+        price=Money.from_minor(sku["amount"], currency).format(),
+        list_price=Money.from_minor(was, currency).format() if was is not None else "",
+        stock=sku["stock"],
+        is_sellable=is_complete(sku),
+        is_physical=looks_physical(sku["tax_code"]) if known is None else bool(known),
+        is_chosen=is_chosen,
+    )
 
 
 def is_complete(sku: dict[str, Any]) -> bool:
@@ -173,6 +180,5 @@ def _path(category_id: int) -> list[Category]:
 
 
 def _pictures(product_id: int) -> list[Picture]:
-    rows = ProductImage.objects.filter(product=product_id).order_by("position")
-    found = rows.values("path", *columns("alt"))
-    return [Picture(picture_url(row["path"]), text(row, "alt")) for row in found]
+    rows = fetch(_PICTURES.format(alt=translated("i.alt")), [product_id])
+    return [Picture(picture_url(row["path"]), row["alt"]) for row in rows]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from storefront import cached, catalog, markets
 from storefront import search as finder
 from storefront.catalog import Listing, NoSuchPage
-from storefront.forms import FilterForm, SearchForm, page_number
+from storefront.forms import SearchForm, filter_panel, page_number
 from storefront.languages import column_language
 from storefront.models import Market
 from storefront.product_page import product_page
@@ -58,20 +58,20 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     if shelf is None and slug != EVERYTHING:
         raise Http404
     market, page = _market(request), _page(request)
-    form = FilterForm(request.GET, market)
-    valid = form.is_valid()
+    panel = filter_panel(request.GET, market)
     try:
-        listing = catalog.listing(market, category=shelf, filters=form.filters(), page=page)
+        listing = catalog.listing(market, category=shelf, filters=panel.filters, page=page)
     except NoSuchPage as error:
         raise Http404 from error
     context = {
         "category": shelf,
         "title": shelf.name if shelf else _("All products"),
         "path": cached.category_path(shelf) if shelf else [],
-        "form": form,
+        "panel": panel,
         **_list_context(request, listing),
     }
-    return render(request, "storefront/category.html", context, status=200 if valid else 400)
+    status = 400 if panel.errors else 200
+    return render(request, "storefront/category.html", context, status=status)
 
 
 @require_safe
@@ -87,16 +87,16 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
 @needs_market
 def search(request: HttpRequest) -> HttpResponse:
     market, page = _market(request), _page(request)
-    asked, form = SearchForm(request.GET), FilterForm(request.GET, market)
-    valid = [asked.is_valid(), form.is_valid()]
+    asked, panel = SearchForm(request.GET), filter_panel(request.GET, market)
+    status = 400 if not asked.is_valid() or panel.errors else 200
     text = asked.cleaned_data.get("q", "")
     ids = finder.search(text, market, column_language()) if text else []
     try:
-        listing = catalog.by_ids(market, ids, filters=form.filters(), page=page)
+        listing = catalog.by_ids(market, ids, filters=panel.filters, page=page)
     except NoSuchPage as error:
         raise Http404 from error
-    context = {"query": text, "asked": asked, "form": form, **_list_context(request, listing)}
-    return render(request, "storefront/search.html", context, status=200 if all(valid) else 400)
+    context = {"query": text, "asked": asked, "panel": panel, **_list_context(request, listing)}
+    return render(request, "storefront/search.html", context, status=status)
 
 
 @require_GET
