@@ -6,6 +6,6 @@ from orders import views
 
 app_name = "orders"
 urlpatterns = [
-    path("<str:token>/", views.order, name="order"),
-    path("<str:token>/status", views.status, name="status"),
+    path("<slug:token>/", views.order, name="order"),
+    path("<slug:token>/status", views.status, name="status"),
 ]
