@@ -11,8 +11,8 @@ urlpatterns = [
     path("cart/update/", cart_views.update, name="cart_update"),
     path("checkout/", views.start, name="start"),
     path("checkout/source/", views.attach_source, name="attach_source"),
-    path("checkout/confirming/<str:token>/", views.confirming, name="confirming"),
-    path("checkout/thanks/<str:token>/", views.thanks, name="thanks"),
-    path("checkout/resume/<str:token>/", views.resume, name="resume"),
+    path("checkout/confirming/<slug:token>/", views.confirming, name="confirming"),
+    path("checkout/thanks/<slug:token>/", views.thanks, name="thanks"),
+    path("checkout/resume/<slug:token>/", views.resume, name="resume"),
     path("checkout/<slug:identifier>/", views.step, name="step"),
 ]
