@@ -9,8 +9,11 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +25,7 @@ from storefront.models import DeliveryMethod
 
 #: What a browser may sensibly ask for; more is capped with a note, absurd numbers are refused.
 ABSURD = 1_000_000
+SELECTED = mark_safe(" selected")
 
 
 class AddForm(forms.Form):
@@ -61,6 +65,23 @@ class PlainCharField(forms.CharField):
         if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
             raise ValidationError(_("This contains characters that cannot be used."))
         return " ".join(text.split())
+
+
+class LongSelect(forms.Select):
+    """A select for long lists: Django renders a template for every option, this one none."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, SELECTED if str(code) == chosen else "", label)
+                for code, label in self.choices
+            ),
+        )
+        everything = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
+        return format_html("<select{}>{}</select>", everything, options)
 
 
 class ContactForm(forms.Form):
@@ -120,7 +141,7 @@ class AddressForm(forms.Form):
                 "required": _("Choose the country."),
                 "invalid_choice": _("We do not sell to this country. Choose one from the list."),
             },
-            widget=forms.Select(attrs=self._country_attrs()),
+            widget=LongSelect(attrs=self._country_attrs()),
         )
         self.initial["country"] = self.rules.country
         for part in self.rules.parts:
@@ -175,7 +196,7 @@ class AddressForm(forms.Form):
             common["error_messages"]["invalid_choice"] = part.missing
             return forms.ChoiceField(
                 choices=[("", _("Choose")), *part.choices],
-                widget=forms.Select(attrs=attrs),
+                widget=LongSelect(attrs=attrs),
                 **common,
             )
         return PlainCharField(
