@@ -7,20 +7,17 @@ endpoints do not wait for it. (The real service sends concurrently: try `shuffle
 
 from __future__ import annotations
 
-import base64
 import logging
 import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import requests
-
-from sandbox import jsontext, signature
+from sandbox import jsontext, postman, signature
 from sandbox.accounts import Account
+from sandbox.postman import Letter, Outcome
 from sandbox.resources import kinds
 from sandbox.store import Document, Transaction
 
@@ -29,35 +26,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TIMEOUT = 3.0
 # "Three times over a few hours"; the hours are ours. Seconds on the sandbox's clock.
 RETRY_AFTER = (5 * 60, 30 * 60, 2 * 60 * 60)
 # "Endpoints that fail for days get disabled."
 DISABLE_AFTER = 3 * 24 * 60 * 60
-
-
-@dataclass
-class Letter:
-    """One delivery that is due: what, where to, and which try it is."""
-
-    id: int
-    account: str
-    attempt: int
-    event: Document
-    webhook: Document
-
-
-@dataclass
-class Outcome:
-    status: int | None
-    response: str
-    error: str
-    milliseconds: float
-    headers: dict[str, str]
-
-    @property
-    def arrived(self) -> bool:
-        return self.status is not None and 200 <= self.status < 300
 
 
 class Courier:
@@ -71,9 +43,7 @@ class Courier:
         self._asked = 0
         self._stopping = False
         self._pool = ThreadPoolExecutor(8, thread_name_prefix="courier")
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=8))
+        self._session = postman.new_session()
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
     def start(self, run_due_job: Callable[[], bool]) -> None:
@@ -253,35 +223,12 @@ class Courier:
 
     def _send(self, letter: Letter) -> int:
         body = jsontext.dumps(letter.event).encode()
-        outcome = self._post(letter, body)
+        keys = signature.active_secrets(letter.webhook, self._sandbox.clock.timestamp())
+        outcome = postman.post(self._session, letter, body, keys)
         with self._sandbox.store.transaction() as tx:
             n = self._record(tx, letter, body, outcome)
             self._settle(tx, letter, outcome)
         return n
-
-    def _post(self, letter: Letter, body: bytes) -> Outcome:
-        keys = signature.active_secrets(letter.webhook, self._sandbox.clock.timestamp())
-        headers = {
-            "Content-Type": "application/json",
-            "User-Agent": "DigitalRiver-Sandbox",
-            "DigitalRiver-Signature": signature.header(body, keys),
-            **_basic(letter.webhook.get("authentication")),
-        }
-        started = time.perf_counter()
-        status, response, error = None, "", ""
-        try:
-            answer = self._session.post(
-                letter.webhook["address"],
-                data=body,
-                headers=headers,
-                timeout=TIMEOUT,
-                allow_redirects=False,
-            )
-            status, response = answer.status_code, answer.text[:2000]
-        except (requests.RequestException, ValueError, UnicodeError) as failure:
-            error = f"{type(failure).__name__}: {failure}"[:500]
-        taken = (time.perf_counter() - started) * 1000
-        return Outcome(status, response, error, round(taken, 1), headers)
 
     def _record(self, tx: Transaction, letter: Letter, body: bytes, outcome: Outcome) -> int:
         headers = {
@@ -335,13 +282,3 @@ class Courier:
             since = float(webhook.setdefault("_failing_since", now))
             webhook["enabled"] = webhook["enabled"] and now - since < DISABLE_AFTER
         documents.update(kinds.WEBHOOK, webhook)
-
-
-def _basic(authentication: Any) -> dict[str, str]:
-    """HTTP basic authentication for endpoints that were registered with it."""
-    given = authentication or {}
-    user = given.get("username") or given.get("userName")
-    if not user:
-        return {}
-    pair = f"{user}:{given.get('password') or ''}".encode()
-    return {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}

@@ -15,7 +15,8 @@ def loads(text: str | bytes) -> Any:
     That is NaN and Infinity, numbers beyond every float, and halves of characters ("\\ud800").
     """
     value = json.loads(text, parse_float=_decimal, parse_constant=_refuse_constant)
-    if (b"\\u" if isinstance(text, bytes) else "\\u") in text:
+    escaped = b"\\u" in text if isinstance(text, bytes) else "\\u" in text
+    if escaped:
         dumps(value).encode()  # raises UnicodeEncodeError, a ValueError
     return value
 

@@ -7,93 +7,18 @@ from __future__ import annotations
 
 import copy
 import uuid
-from typing import Any
 
 from sandbox import addresses, entities, listing, taxes
-from sandbox.addresses import RECIPIENT, SHIP_FROM
 from sandbox.errors import bad_request, conflict, invalid
 from sandbox.gateway import Answer, Call, Route
 from sandbox.money import fits
 from sandbox.resources import items, sessions, sources
+from sandbox.resources.checkout_shapes import CREATE, FILTERS, UPDATE
 from sandbox.resources.kinds import CHECKOUT, SOURCE
 from sandbox.store import Document
-from sandbox.validation import (
-    LOCALES,
-    Checker,
-    array,
-    boolean,
-    check,
-    choice,
-    country,
-    currency,
-    email,
-    ip_address,
-    locale,
-    metadata,
-    number,
-    obj,
-    require,
-    text,
-)
+from sandbox.validation import LOCALES, check, require
 from sandbox.work import Work
 
-
-def _discount(value: Any, path: str) -> Document:
-    return items.discount(value, path)
-
-
-def _raw_object(value: Any, path: str) -> Document:
-    if not isinstance(value, dict):
-        raise invalid(path, f"'{path}' must be an object.")
-    return value
-
-
-_SHIPPING_CHOICE: dict[str, Checker] = {
-    "id": text(255),
-    "amount": number,
-    "description": text(500),
-    "serviceLevel": text(255),
-    "shippingTerms": choice("DDP", "DAP"),
-}
-_BOTH: dict[str, Checker] = {
-    "currency": currency,
-    "customerId": text(255),
-    "sourceId": text(255),
-    "email": email,
-    "locale": locale,
-    "language": text(20),
-    "browserIp": ip_address,
-    "upstreamId": text(255),
-    "applicationId": text(255),
-    "invoiceAttributeId": text(255),
-    "metadata": metadata,
-    "organization": obj({"id": text(255)}),
-    "shipFrom": obj(SHIP_FROM),
-    "shipTo": obj(RECIPIENT),
-    "billTo": obj(RECIPIENT),
-    "purchaseLocation": obj({"country": country, "state": text(100), "postalCode": text(20)}),
-    "shippingChoice": obj(_SHIPPING_CHOICE),
-    "shippingDiscount": _discount,
-    "taxIdentifiers": array(obj({"id": text(255), "type": text(50), "value": text(100)})),
-    "chargeType": choice("customer_initiated", "merchant_initiated", "moto"),
-    "customerType": choice("business", "individual"),
-    "billingOptimization": obj(
-        {
-            "subscriptionId": text(255),
-            "segmentId": text(255),
-            "renewalAttemptNumber": number,
-            "trackingId": text(255),
-        }
-    ),
-}
-CREATE: dict[str, Checker] = {
-    **_BOTH,
-    "items": array(obj(items.REQUEST)),
-    "discount": _discount,
-    "taxInclusive": boolean,
-    "disclosures": _raw_object,
-}
-UPDATE: dict[str, Checker] = {**_BOTH, "items": array(_raw_object)}
 # Null empties these; elsewhere null leaves things as they are.
 _REMOVABLE = {"shippingChoice", "shipTo", "shippingDiscount", "purchaseLocation", "upstreamId"}
 
@@ -251,28 +176,6 @@ def _require_prices_fit(checkout: Document, currency: str) -> None:
     if not all(fits(item["_price"], currency) for item in checkout["items"]):
         raise invalid("currency", f"The prices of the items have too many decimals for {currency}.")
 
-
-FILTERS = {
-    "ids": listing.ID,
-    "createdTime": listing.time("createdTime"),
-    "updatedTime": listing.time("updatedTime"),
-    "totalAmount": listing.amount("totalAmount"),
-    "upstreamIds": listing.key("upstreamId"),
-    **{
-        name: listing.key(name)
-        for name in [
-            "customerId",
-            "applicationId",
-            "email",
-            "currency",
-            "locale",
-            "chargeType",
-            "customerType",
-            "browserIp",
-        ]
-    },
-    "subscriptionId": listing.IGNORED,
-}
 
 ROUTES = [
     Route("POST", "/checkouts", create),
