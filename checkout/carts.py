@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -197,6 +198,7 @@ def _save(line: CartLine, *, quantity: int, saved: bool, price: Money) -> None:
 
 
 def _touch(cart: Cart) -> Cart:
-    Cart.objects.filter(pk=cart.pk).update(version=F("version") + 1)
+    rows = Cart.objects.filter(pk=cart.pk)
+    rows.update(version=F("version") + 1, updated_at=timezone.now())
     cart.refresh_from_db()
     return cart
