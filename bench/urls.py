@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from bench import views
 
@@ -6,4 +6,5 @@ urlpatterns = [
     path("page/<int:rows>/<int:size>/", views.page),
     path("add/", views.add),
     path("form/<int:size>/", views.form),
+    path("", include("checkout.urls")),  # the form names its own address
 ]

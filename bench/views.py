@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
-from checkout.forms import AddressForm
+from checkout.forms import AddressForm, BillingChoiceForm, ContactForm
 from storefront.models import Product
 
 WORDS = "<p>The quick brown fox plays the lazy synthesizer, and nobody complains about it.</p>\n"
@@ -35,6 +35,13 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def form(request: HttpRequest, size: int) -> HttpResponse:
-    """The same form as the first checkout step, rendered by the same components."""
-    context = {"form": AddressForm.blank(), "filler": filler(size)}
+    """The forms of the first checkout step, rendered by the same components."""
+    countries = ["US", "CA"]
+    context = {
+        "contact": ContactForm(country="US"),
+        "same": BillingChoiceForm(initial={"billing_same": True}),
+        "ship": AddressForm(countries=countries, prefix="ship", initial={}),
+        "bill": AddressForm(countries=countries, prefix="bill", initial={}),
+        "filler": filler(max(0, size - 9000)),
+    }
     return render(request, "bare/form.html", context)

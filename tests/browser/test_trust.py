@@ -35,7 +35,11 @@ def test_a_card_number_reaches_neither_requests_nor_logs_nor_databases(
     demo: DemoProcess, page: Page
 ) -> None:
     sent: list[Request] = []
-    page.context.on("request", lambda request: sent.append(request))
+
+    def note(request: Request) -> None:
+        sent.append(request)
+
+    page.context.on("request", note)
     shopper = Shopper(page, "card@example.org")
     shopper.puts_in_cart("tidewater-reverb", sku="TIDE-P")
     number = shopper.buys("bill")
