@@ -319,7 +319,6 @@ def test_a_source_is_attached_by_the_server_before_the_review(
     assert not Order.objects.exists()
 
 
-@pytest.mark.accepts("D02")
 def test_guests_come_first_and_before_any_field(alice: Shopper) -> None:
     alice.add()
     page = alice.client.get("/checkout/").content.decode()

@@ -270,7 +270,6 @@ def test_before_there_is_a_seller_the_stores_default_is_named(alice: Shopper) ->
 
 
 @pytest.mark.accepts("G04")
-@pytest.mark.accepts("G06")
 def test_after_a_decline_another_card_works_at_once(alice: Shopper, dr: SandboxProcess) -> None:
     alice.add("CABLE", 2)
     alice.go_to_review(card=DECLINED)

@@ -135,7 +135,6 @@ def test_prices_are_typed_in_major_units(bob: Client) -> None:
     assert sku.prices.get(currency="JPY").amount == Money(Decimal(5940), "JPY")
 
 
-@pytest.mark.accepts("Q03")
 @pytest.mark.parametrize(
     ("currency", "amount", "former", "complaint"),
     [

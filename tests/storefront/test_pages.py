@@ -46,7 +46,6 @@ def page(client: Client, path: str, market: str = "us.US", status: int = 200) ->
     return answer.content.decode()
 
 
-@pytest.mark.accepts("Q03")
 @pytest.mark.parametrize(
     ("market", "price"),
     [("us.US", "$49.00"), ("gb.GB", "£120.00"), ("de.DE", "€45.50"), ("jp.JP", "¥1,980")],
