@@ -73,7 +73,7 @@ class SyncFilter(admin.SimpleListFilter):
 class SkuAdmin(TranslationAdmin):
     form = SkuForm
     change_list_template = "admin/storefront/sku/change_list.html"
-    list_display = ["code", "product", "stock", "is_active", "kind", "standing", "synced_at"]
+    list_display = ["code", "product", "standing", "stock", "is_active", "kind", "synced_at"]
     list_editable = ["stock", "is_active"]
     list_filter = [SyncFilter, "is_active", "physical", "product__category"]
     search_fields = ["code", "part_number", "product__name_en", "product__name_de"]

@@ -25,6 +25,7 @@ def stock_field() -> forms.IntegerField:
         min_value=0,
         max_value=MOST,
         show_hidden_initial=True,
+        widget=forms.NumberInput(attrs={"class": "vIntegerField"}),
         help_text=_("Leave empty when it never runs out."),
     )
 
