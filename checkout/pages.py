@@ -49,7 +49,7 @@ def vendor_origins() -> list[str]:
 def frame(flow: Flow) -> dict[str, Any]:
     """The context that templates/checkout/base.html asks for, for a cart that is being bought."""
     checkout = flow.checkout
-    entity = checkout.answer.selling_entity.id if checkout else ""
+    entity = checkout.answer.selling_entity.id if checkout else flow.market.entity
     return {
         "summary": summary(flow.basket, checkout),
         **compliance(flow.market.store.credentials, entity, flow.country),
