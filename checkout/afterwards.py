@@ -16,6 +16,8 @@ from orders.opening import order_of_cart
 from orders.snapshots import AddressSnapshot
 from orders.states import NotPlaced, State
 
+NOT_GOING_AHEAD = frozenset({State.PAYMENT_FAILED, State.BLOCKED, State.CANCELLED, State.RETURNED})
+
 
 def confirming(request: HttpRequest, order: Order) -> HttpResponse:
     """While the order is being placed; afterwards its confirmation, or why there is none."""
@@ -39,6 +41,9 @@ def thanks(request: HttpRequest, order: Order) -> HttpResponse:
     context = {
         "order": order,
         "wording": order.wording,
+        "next_text": _next(order),
+        "goes_ahead": order.state not in NOT_GOING_AHEAD,
+        "can_resume": order_of_cart(order.cart_ref) is None,
         "is_physical": order.ship_to is not None,
         "ship_to": _address(order.ship_to),
         "bill_to": _address(order.bill_to),
@@ -46,6 +51,13 @@ def thanks(request: HttpRequest, order: Order) -> HttpResponse:
         **_compliance(order),
     }
     return _private(pages.show(request, "checkout/thanks.html", context))
+
+
+def _next(order: Order) -> str:
+    """What the state means for the shopper; an accepted download needs no word about shipping."""
+    if order.state == State.ACCEPTED and order.ship_to is None:
+        return ""
+    return str(order.wording.text)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

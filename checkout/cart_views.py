@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from checkout import carts, totals
 from checkout.basket import MAX_QUANTITY
@@ -23,16 +23,19 @@ from checkout.context_processors import count
 from checkout.flow import Flow
 from checkout.forms import AddForm, LineForm
 from checkout.models import Cart
+from storefront.views import needs_market
 
 
-@require_GET
+@require_safe
 @never_cache
+@needs_market
 def page(request: HttpRequest) -> HttpResponse:
     """The cart. Reads at most four tables and writes nothing."""
     return _page(request, Flow(request))
 
 
 @require_POST
+@needs_market
 def add(request: HttpRequest) -> HttpResponse:
     """Puts something into the cart and returns where the shopper came from; JSON for scripts."""
     form = AddForm(request.POST)
@@ -70,6 +73,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 @require_POST
+@needs_market
 def update(request: HttpRequest) -> HttpResponse:
     """Changes one line: its quantity, away, aside or back."""
     flow = Flow(request)

@@ -88,7 +88,7 @@ def add(request: HttpRequest, market: Market, sku_code: str, quantity: int) -> C
             _put(cart, sku, price, allowed)
         else:
             _save(line, quantity=allowed, saved=False, price=price)
-        return Changed(_touch(cart), note)
+        return Changed(_touch(cart, market), note)
 
 
 def _start(request: HttpRequest, market: Market, sku: Sku, price: Money, quantity: int) -> Changed:
@@ -111,7 +111,7 @@ def set_quantity(cart: Cart, market: Market, line_id: int, quantity: int) -> Cha
     sku, price = _offer(market, line.sku.code)
     allowed, note = _allowed(sku, quantity)
     _save(line, quantity=allowed, saved=line.saved_for_later, price=price)
-    return Changed(_touch(cart), note)
+    return Changed(_touch(cart, market), note)
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def move_to_cart(cart: Cart, market: Market, line_id: int) -> Changed:
     sku, price = _offer(market, line.sku.code)
     allowed, note = _allowed(sku, line.quantity)
     _save(line, quantity=allowed, saved=False, price=price)
-    return Changed(_touch(cart), note)
+    return Changed(_touch(cart, market), note)
 
 
 def _locked(cart: Cart | None) -> Cart | None:
@@ -197,8 +197,10 @@ def _save(line: CartLine, *, quantity: int, saved: bool, price: Money) -> None:
     line.save()
 
 
-def _touch(cart: Cart) -> Cart:
+def _touch(cart: Cart, market: Market | None = None) -> Cart:
+    """One version more; and the market in which it was last changed."""
+    told = {"market_code": market.code, "currency": market.currency} if market else {}
     rows = Cart.objects.filter(pk=cart.pk)
-    rows.update(version=F("version") + 1, updated_at=timezone.now())
+    rows.update(version=F("version") + 1, updated_at=timezone.now(), **told)
     cart.refresh_from_db()
     return cart

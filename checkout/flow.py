@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -90,11 +91,19 @@ class Flow:
         return known.country if known else guessed
 
 
+def _valid(address: str) -> str:
+    """The address if it is one; a server on a local socket knows none."""
+    try:
+        return str(ip_address(address.partition("%")[0]))
+    except ValueError:
+        return ""
+
+
 def visit_of(request: HttpRequest) -> Visit:
     """What this request tells Digital River about its shopper; the cart's token stays with us."""
     token = carts.token_of(request)
     return Visit(
         language=get_language() or "en",
-        client_ip=client_ip(request),
+        client_ip=_valid(client_ip(request)),
         session=sha256(token.encode()).hexdigest()[:32] if token else "",
     )

@@ -41,7 +41,7 @@ class AddForm(forms.Form):
 class LineForm(forms.Form):
     """A line of the cart is changed."""
 
-    ACTIONS = ("update", "remove", "save", "restore", "less", "more")
+    ACTIONS = ("update", "remove", "save", "restore")
 
     line = forms.IntegerField(min_value=1, max_value=2**63 - 1)
     action = forms.ChoiceField(choices=[(each, each) for each in ACTIONS], required=False)

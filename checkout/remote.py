@@ -6,6 +6,7 @@ never mistaken for one that did not happen. No transaction is open during a call
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -103,6 +104,7 @@ def attach(checkout: Checkout, source_id: str, visit: Visit) -> Checkout:
         if problem.step != "payment" and isinstance(error, NotFound):
             problem = refusals.by_code("source_not_found", "", step="payment")
         raise CheckoutProblem(problem, error) from error
+    _require_same_purchase(checkout, answer, "payment")
     checkout.remember(answer)
     checkout.source = summary_of_source(answer, source_id)
     checkout.problem = ""
@@ -189,6 +191,7 @@ def _create(cart: Cart, basket: Basket, terms: payloads.Terms, visit: Visit, ste
     except DigitalRiverError as error:
         drop(checkout, str(error))
         raise CheckoutProblem(refusals.explain(error, step=step), error) from error
+    _require_same_purchase(checkout, answer, step)
     checkout.remember(answer)
     checkout.sent = payloads.comparable(payloads.updatable(terms))
     checkout.state = Checkout.State.OPEN
@@ -227,6 +230,7 @@ def _update(
             checkout.sent = known
         _note(checkout, error)
         raise CheckoutProblem(refusals.explain(error, step=step), error) from error
+    _require_same_purchase(checkout, answer, step)
     checkout.remember(answer)
     checkout.sent = payloads.comparable(wanted)
     lost = _forget_broken_source(checkout)
@@ -237,6 +241,17 @@ def _update(
         drop(checkout, "payment session lost")
         return _create(cart, basket, terms, visit, step)
     return checkout
+
+
+def _require_same_purchase(checkout: Checkout, answer: digitalriver.Checkout, step: str) -> None:
+    """Raises CheckoutProblem when the answer is about other goods or another currency."""
+    asked = sorted((line["sku"], line["quantity"]) for line in checkout.basket)
+    answered = sorted((item.sku_id, item.quantity) for item in answer.items)
+    if answered == asked and answer.currency == checkout.currency:
+        return
+    logger.error("Checkout %s was answered with another purchase", checkout.number)
+    drop(checkout, "answered with another purchase")
+    raise CheckoutProblem(dataclasses.replace(refusals.UNAVAILABLE, step=step))
 
 
 def _forget_broken_source(checkout: Checkout) -> bool:

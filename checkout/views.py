@@ -12,17 +12,19 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from checkout import afterwards, carts, pages, trouble
 from checkout.flow import Flow
 from checkout.forms import SourceForm
-from checkout.models import Cart
+from checkout.models import Cart, Checkout
 from checkout.refusals import CheckoutProblem
 from checkout.seal import unseal
 from checkout.steps import BY_IDENTIFIER, STEPS, applicable, first_incomplete
 from checkout.steps.payment import PaymentStep
 from orders.models import Order
+from orders.states import RESUBMITTABLE
+from storefront.views import needs_market
 
 View = Callable[..., HttpResponse]
 
@@ -30,6 +32,7 @@ View = Callable[..., HttpResponse]
 def with_open_cart(view: View) -> View:
     """For carts that can be bought: an ordered one leads to its order, an empty one to the cart."""
 
+    @needs_market
     @wraps(view)
     def guarded(request: HttpRequest, **which: str) -> HttpResponse:
         order = _ordered_before(request)
@@ -53,7 +56,7 @@ def _ordered_before(request: HttpRequest) -> Order | None:
     return Order.objects.filter(number=reviewed.number, holds_cart=True).first()
 
 
-@require_GET
+@require_safe
 @with_open_cart
 def start(flow: Flow) -> HttpResponse:
     """How to go on: as a guest. Whoever is on the way already goes where they were."""
@@ -86,6 +89,7 @@ def step(flow: Flow, identifier: str) -> HttpResponse:
 
 
 @require_POST
+@needs_market
 def attach_source(request: HttpRequest) -> JsonResponse:
     """JSON ``{"sourceId"}`` from the payment page; answers where to go next, or what to tell."""
     flow = Flow(request, STEPS)
@@ -116,13 +120,13 @@ def _source_id(request: HttpRequest) -> str | None:
     return form.cleaned_data["source_id"] if form.is_valid() else None
 
 
-@require_GET
+@require_safe
 def confirming(request: HttpRequest, token: str) -> HttpResponse:
     """Truthful while nobody knows: reloads itself until the order is placed or not."""
     return afterwards.confirming(request, get_object_or_404(Order, token=token))
 
 
-@require_GET
+@require_safe
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """The confirmation; a reload or a second tab lands here too."""
     return afterwards.thanks(request, get_object_or_404(Order, token=token))
@@ -135,6 +139,9 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     cart = Cart.objects.filter(token=order.cart_ref).first()
     if cart is None or carts.order_of(cart) is not None:
         return HttpResponseRedirect(reverse("checkout:thanks", args=[order.token]))
+    if order.not_placed_reason not in RESUBMITTABLE:
+        # A refused payment used its checkout up: the next step opens a new one.
+        Checkout.objects.filter(number=order.number).update(state=Checkout.State.DROPPED)
     messages.info(request, _("Here is your cart again. Nothing was charged."))
     response = HttpResponseRedirect(reverse("checkout:start"))
     carts.remember(response, cart, secure=settings.SESSION_COOKIE_SECURE)

@@ -10,6 +10,7 @@ from django.test import Client
 
 from checkout.models import CartLine, Checkout, Details
 from orders.models import Order
+from storefront import cached
 from tests.checkout.cast import ALICE, Shopper, calls, seal_in
 from tests.support.sandbox_process import SandboxProcess
 
@@ -222,3 +223,61 @@ def test_markup_in_an_address_stays_text(alice: Shopper) -> None:
     page = alice.review()
     assert "<script>alert(1)" not in page
     assert json.dumps("&lt;script&gt;")[1:-1] in page
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("get", "/cart/"), ("post", "/cart/add/"), ("post", "/cart/update/"), ("get", "/checkout/"),
+     ("get", "/checkout/address/"), ("post", "/checkout/source/")],
+)  # fmt: skip
+def test_a_shop_without_markets_says_so(db, method: str, path: str) -> None:
+    cached.forget()
+    assert getattr(Client(), method)(path).status_code == 503
+    cached.forget()
+
+
+@pytest.mark.accepts("D15")
+def test_an_order_without_an_email_is_stopped_before_digital_river(
+    alice: Shopper, dr: SandboxProcess
+) -> None:
+    alice.add()
+    alice.go_to_review()
+    page = alice.review()
+    Details.objects.update(email="")
+    assert alice.place(page)["Location"] == "/checkout/address/"
+    assert alice.address({**ALICE, "email": ""}).status_code == 422
+    assert not calls(dr, path="/orders")
+    alice.address()
+    body = calls(dr, method="POST", path="/checkouts")[0]["request_body"]
+    assert body["email"] == "alice@example.com"
+    assert {"line1", "city", "postalCode", "country"} <= set(body["billTo"]["address"])
+    assert body["billTo"]["name"]
+
+
+@pytest.mark.parametrize("address", ["", "unix:", "not-an-address", "fe80::1%eth0"])
+def test_a_server_that_knows_no_client_address_still_sells(
+    alice: Shopper, dr: SandboxProcess, address: str
+) -> None:
+    alice.add()
+    response = alice.client.post("/checkout/address/", ALICE, REMOTE_ADDR=address)
+    assert response.status_code == 302
+    assert alice.checkout.browser_ip in (None, "fe80::1")
+
+
+@pytest.mark.parametrize(
+    "merge",
+    [{"currency": "EUR"}, {"totalAmount": "nonsense"}, {"id": None}],
+    ids=["currency", "amount", "id"],
+)
+def test_an_answer_about_another_purchase_is_never_bought(
+    alice: Shopper, dr: SandboxProcess, merge: dict
+) -> None:
+    alice.add()
+    dr.control("PUT", "/control/overrides", [
+        {"method": "POST", "path": "/checkouts", "times": 1, "merge": merge},
+    ])  # fmt: skip
+    response = alice.address()
+    assert response.status_code == 503
+    assert "Nothing was charged" in response.content.decode()
+    assert not Checkout.objects.filter(state="open").exists()
+    assert alice.address()["Location"] == "/checkout/delivery/"

@@ -10,8 +10,10 @@ from django.test import Client
 
 from checkout import carts
 from checkout.models import Checkout
+from checkout.steps.review import ATTEMPTS
 from core.models import ApiCall
-from orders.models import Consent, Disclosure, Order
+from orders import services
+from orders.models import Cause, Consent, Disclosure, Order
 from orders.states import NotPlaced, State
 from storefront.models import Price, Sku
 from tests.checkout.cast import ALICE, DECLINED, VISA, Shopper, calls, seal_in
@@ -358,9 +360,6 @@ def test_while_nobody_knows_the_cart_cannot_be_bought_again(
 def test_when_the_order_never_arrived_the_cart_can_be_resumed(
     reviewing: Shopper, dr: SandboxProcess
 ) -> None:
-    from orders import services
-    from orders.models import Cause
-
     page = reviewing.review()
     fault(dr, "/orders", "drop_before")
     reviewing.place(page)
@@ -380,9 +379,6 @@ def test_when_the_order_never_arrived_the_cart_can_be_resumed(
 def test_an_order_that_never_arrived_is_placed_by_the_same_form(
     reviewing: Shopper, dr: SandboxProcess
 ) -> None:
-    from orders import services
-    from orders.models import Cause
-
     fault(dr, "/orders", "drop_before")
     reviewing.place()
     first = reviewing.order
@@ -461,12 +457,46 @@ def test_no_card_number_and_no_secret_is_kept_by_the_shop(
 
 
 def test_too_many_attempts_are_slowed_down(reviewing: Shopper, dr: SandboxProcess) -> None:
-    from checkout.steps import review
-
     page = reviewing.review()
-    for _each in range(review.ATTEMPTS):
+    for _each in range(ATTEMPTS):
         fault(dr, "/orders", "status", status=400, errors=[{"code": "unknown_error"}])
         reviewing.place(page)
     response = reviewing.place(page)
     assert response.status_code == 429
     assert "Too many attempts" in text_of(response)
+
+
+# --- What came later -----------------------------------------------------------------------------
+
+
+def test_a_decline_that_is_learned_late_is_resumed_with_a_new_checkout(
+    alice: Shopper, dr: SandboxProcess
+) -> None:
+    alice.add("CABLE", 2)
+    alice.go_to_review()
+    old = alice.checkout
+    fault(dr, "/orders", "drop_before")
+    alice.place()
+    services.mark_not_placed(
+        alice.order.pk, NotPlaced.DECLINED, cause=Cause.job("test"), code="failed-request"
+    )
+    shown = text_of(alice.client.get(f"/checkout/confirming/{alice.order.token}/"))
+    assert "failed-request" not in shown
+    assert "Go on with this cart" in shown
+    response = alice.client.post(f"/checkout/resume/{alice.order.token}/", follow=True)
+    assert response.redirect_chain[-1][0] == "/checkout/address/"
+    alice.address()
+    assert alice.checkout.number != old.number
+    alice.pay()
+    assert alice.place()["Location"].startswith("/checkout/thanks/")
+
+
+@pytest.mark.parametrize("state", ["payment_failed", "blocked", "cancelled"])
+def test_an_order_that_failed_later_is_not_thanked_for(reviewing: Shopper, state: str) -> None:
+    location = reviewing.place()["Location"]
+    order = reviewing.order
+    Order.objects.filter(pk=order.pk).update(state=state)
+    shown = text_of(reviewing.client.get(location))
+    assert "Thank you" not in shown
+    assert "it should arrive" not in shown
+    assert str(Order.objects.get().wording.title) in shown
