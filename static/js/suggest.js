@@ -57,8 +57,9 @@ export default function suggest(form) {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
-      hide();
+      // In this order: a field that gets the focus shows its suggestions again.
       input.focus();
+      hide();
     }
     if (!["ArrowDown", "ArrowUp"].includes(event.key) || list.hidden) {
       return;
