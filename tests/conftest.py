@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from core import outbox
 from core.models import SentMail
+from storefront import cached
 from tests.support import browser as chromium
 from tests.support.relay import Relay
 from tests.support.sandbox_process import SandboxProcess
@@ -28,6 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+    cached.forget()
 
 
 @pytest.fixture(scope="session")
