@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from celery import current_app
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 10
 CLAIM = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(hours=1)
+WAKE_TASK = "core.tasks.work_outbox"  # by name: tasks import this module
 
 Handler = Callable[[OutboxEntry], None]
 _handlers: dict[str, Handler] = {}
@@ -89,10 +91,8 @@ def _open_row(kind: str, key: str) -> OutboxEntry | None:
 
 
 def _wake(pk: int) -> None:
-    from core.tasks import work_outbox  # tasks import this module
-
     try:
-        work_outbox.apply_async((pk,), retry=False)
+        current_app.send_task(WAKE_TASK, (pk,), retry=False)
     except Exception:
         logger.warning(
             "The broker is out of reach; row %s waits for the sweeper", pk, exc_info=True

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from config import celery_app
 from core import outbox
 from core.models import OutboxEntry
 
@@ -97,12 +98,19 @@ def test_failures_wait_longer_each_time_and_end_in_a_dead_letter(done) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_work_waits_in_its_row_when_the_broker_is_gone(done, monkeypatch, caplog) -> None:
-    from core.tasks import work_outbox
-
     def refuse(*args, **kwargs) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(work_outbox, "apply_async", refuse)
+    monkeypatch.setattr(outbox.current_app, "send_task", refuse)
     outbox.add("test.note", n=1)
     assert "out of reach" in caplog.text
     assert outbox.run_due() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_wakes_a_worker_by_the_name_that_celery_knows(done, monkeypatch) -> None:
+    sent = []
+    monkeypatch.setattr(outbox.current_app, "send_task", lambda *args, **kwargs: sent.append(args))
+    entry = outbox.add("test.note", n=1)
+    assert sent == [("core.tasks.work_outbox", (entry.pk,))]
+    assert "core.tasks.work_outbox" in celery_app.tasks
