@@ -22,6 +22,7 @@ from core import vendor
 from digitalriver.errors import DigitalRiverError, NotFound, OutcomeUnknown
 from orders.models import Order
 from orders.numbers import new_number
+from orders.opening import CartAlreadyOrdered, order_of_cart
 from orders.states import RESUBMITTABLE, State
 from storefront.models import DeliveryMethod
 
@@ -75,8 +76,10 @@ def synchronise(
 ) -> Checkout:
     """The remote checkout for what the shopper wants now, with at most one call where all is well.
 
-    Raises CheckoutProblem; cart and details are untouched then.
+    Raises CheckoutProblem, and CartAlreadyOrdered; cart and details are untouched then.
     """
+    if (standing := order_of_cart(cart.token)) is not None:
+        raise CartAlreadyOrdered(standing)
     terms = _terms(basket, details, visit)
     checkout = current(cart, basket)
     if checkout is None or _is_used_up(checkout):
@@ -161,10 +164,15 @@ def _terms(basket: Basket, details: Details, visit: Visit) -> payloads.Terms:
 
 
 def _is_used_up(checkout: Checkout) -> bool:
-    """Whether an attempt to order it ended so that a new checkout is needed."""
+    """Whether an attempt to order it ended so that a new checkout is needed.
+
+    Raises CartAlreadyOrdered when the attempt stands: another tab was faster by a moment.
+    """
     order = Order.objects.filter(number=checkout.number).first()
     if order is None:
         return False
+    if order.holds_cart:
+        raise CartAlreadyOrdered(order)
     return order.state != State.NOT_PLACED or order.not_placed_reason not in RESUBMITTABLE
 
 

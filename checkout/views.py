@@ -23,6 +23,7 @@ from checkout.seal import unseal
 from checkout.steps import BY_IDENTIFIER, STEPS, applicable, first_incomplete
 from checkout.steps.payment import PaymentStep
 from orders.models import Order
+from orders.opening import CartAlreadyOrdered
 from orders.states import RESUBMITTABLE
 from storefront.views import needs_market
 
@@ -35,17 +36,20 @@ def with_open_cart(view: View) -> View:
     @needs_market
     @wraps(view)
     def guarded(request: HttpRequest, **which: str) -> HttpResponse:
-        order = _ordered_before(request)
-        if order is not None:
-            return HttpResponseRedirect(reverse("checkout:thanks", args=[order.token]))
         flow = Flow(request, STEPS)
-        if flow.order is not None:
-            return HttpResponseRedirect(reverse("checkout:thanks", args=[flow.order.token]))
+        order = _ordered_before(request) or flow.order
+        if order is not None:
+            return _confirmation(order)
         if not flow.basket.buyable:
-            return HttpResponseRedirect(reverse("checkout:cart"))
+            return _lead_back(flow, reverse("checkout:cart"))
         return view(flow, **which)
 
     return guarded
+
+
+def _confirmation(order: Order) -> HttpResponseRedirect:
+    """Where an order that stands is shown, be it placed or in the making."""
+    return HttpResponseRedirect(reverse("checkout:thanks", args=[order.token]))
 
 
 def _ordered_before(request: HttpRequest) -> Order | None:
@@ -78,14 +82,22 @@ def step(flow: Flow, identifier: str) -> HttpResponse:
     earlier = steps[: steps.index(wanted)]
     missing = next((each for each in earlier if not each.is_completed(flow)), None)
     if missing is not None:
-        return HttpResponseRedirect(missing.url)
+        return _lead_back(flow, missing.url)
     if flow.request.method != "POST":
         return wanted.get(flow)
     try:
         answer = wanted.post(flow)
     except CheckoutProblem as error:
         return trouble.lead(Flow(flow.request, STEPS), error.problem)
+    except CartAlreadyOrdered as error:
+        return _confirmation(error.order)
     return answer or HttpResponseRedirect(first_incomplete(Flow(flow.request, STEPS)).url)
+
+
+def _lead_back(flow: Flow, url: str) -> HttpResponse:
+    """To what is missing; to the order, where only another tab's order of just now makes it so."""
+    order = carts.order_of(flow.cart) if flow.cart else None
+    return _confirmation(order) if order else HttpResponseRedirect(url)
 
 
 @require_POST
@@ -138,7 +150,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     order = get_object_or_404(Order, token=token)
     cart = Cart.objects.filter(token=order.cart_ref).first()
     if cart is None or carts.order_of(cart) is not None:
-        return HttpResponseRedirect(reverse("checkout:thanks", args=[order.token]))
+        return _confirmation(order)
     if order.not_placed_reason not in RESUBMITTABLE:
         # A refused payment used its checkout up: the next step opens a new one.
         Checkout.objects.filter(number=order.number).update(state=Checkout.State.DROPPED)

@@ -17,11 +17,9 @@ from checkout.flow import Flow
 from checkout.forms import PlaceOrderForm
 from checkout.models import Checkout
 from checkout.outcomes import after
-from checkout.refusals import CheckoutProblem
 from checkout.seal import Seen, seal, seen, unseal
 from checkout.steps.base import Step
 from core import limits
-from orders.placing import CartAlreadyOrdered
 from storefront.stock import OutOfStock
 
 logger = logging.getLogger(__name__)
@@ -68,8 +66,6 @@ class ReviewStep(Step):
             return self._changed(flow, checkout, reviewed, now)
         try:
             outcome = ordering.place(cart, checkout, flow.basket, details, flow.visit)
-        except CartAlreadyOrdered as error:
-            return HttpResponseRedirect(confirmation_url(error.order.token))
         except ordering.Overtaken:
             return self._changed(Flow(flow.request, flow.steps), None, reviewed, now)
         except OutOfStock:
@@ -127,11 +123,3 @@ class ReviewStep(Step):
             "summary": pages.summary(flow.basket, checkout),
         }
         return self.page(flow, context, status=status)
-
-
-def confirmation_url(token: str) -> str:
-    """Where an order that stands is shown, be it placed or in the making."""
-    return reverse("checkout:thanks", args=[token])
-
-
-__all__ = ["CheckoutProblem", "ReviewStep", "confirmation_url"]
