@@ -34,7 +34,7 @@ def seller_on(page: Page) -> dict[str, Any]:
     }
 
 
-@pytest.mark.accepts("F01", "E01")
+@pytest.mark.accepts("F01")
 def test_every_step_mounts_the_compliance_element_of_the_seller(
     demo: DemoProcess, page: Page
 ) -> None:
