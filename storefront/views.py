@@ -7,11 +7,18 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from storefront import cached, catalog, markets
 from storefront import search as finder
@@ -99,7 +106,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "storefront/search.html", context, status=status)
 
 
-@require_GET
+@require_safe
 @needs_market
 def suggest(request: HttpRequest) -> HttpResponse:
     """A few products while the shopper types: an HTML fragment, or JSON with ``?format=json``."""
@@ -125,7 +132,7 @@ def switch_market(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language") or column_language()
     if language not in market.languages:
         language = market.languages[0]
-    response = redirect(_safe_next(request))
+    response = HttpResponseRedirect(_safe_next(request))
     _remember(response, markets.COOKIE, f"{market.code}.{country}")
     _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
     return response

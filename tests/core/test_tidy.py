@@ -17,6 +17,13 @@ def test_a_cookie_that_spells_nul_is_forgotten_and_the_others_stay() -> None:
     assert request.COOKIES == {"good": "yes"}
 
 
+@pytest.mark.parametrize(("path", "seen"), [("/admin/x/", "a\ufffdb"), ("/search/", "a\0b")])
+def test_the_desks_filters_see_no_nul_and_the_shop_judges_for_itself(path: str, seen: str) -> None:
+    request = RequestFactory().get(f"{path}?q=a%00b")
+    TidyRequestMiddleware(lambda _request: HttpResponse())(request)
+    assert request.GET["q"] == seen
+
+
 @pytest.mark.parametrize(
     "content_type",
     [
