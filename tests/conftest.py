@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, sync_playwright
@@ -16,13 +17,19 @@ from tests.support import browser as chromium
 from tests.support.relay import Relay
 from tests.support.sandbox_process import SandboxProcess
 
+# A slow machine is no failure of a rule.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs all tests of one demo: a browser test pays for starting it once."""
+    """Marks browser tests; one worker runs all tests of one demo, which is started once."""
     for item in items:
-        if "demo" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demo"))
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
+        if "demo" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(autouse=True)

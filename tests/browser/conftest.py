@@ -8,16 +8,20 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.support import browser as chromium
-from tests.support.demo_process import DemoProcess
+from tests.support import contract
+from tests.support.demo_process import DemoProcess, given_database
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoProcess]:
     """One demo for the browser tests of this worker; each test brings its own shopper."""
     chromium.path_or_skip()
-    process = DemoProcess(tmp_path_factory.mktemp("demo")).start()
-    yield process
-    process.stop()
+    with given_database() as environment:
+        process = DemoProcess(tmp_path_factory.mktemp("demo"), environment=environment).start()
+        yield process
+        broken = contract.violations(process.sandbox)
+        process.stop()
+    assert broken == []  # every exchange of the browser tests keeps the vendor's contract
 
 
 @pytest.fixture

@@ -10,13 +10,40 @@ import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
 
 from tests.support.sandbox_process import ROOT, SandboxProcess, free_port
 
 PATIENCE = 120.0
+
+
+@contextmanager
+def given_database() -> Iterator[dict[str, str]]:
+    """The environment of a demo on the database and broker of this run.
+
+    Nothing at all by default: SQLite and the broker of files. Where DATABASE_URL names a server,
+    the demo gets a database of its own on it.
+    """
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield {}
+        return
+    name = f"millrace_demo_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    own = urlsplit(server)._replace(path=f"/{name}").geturl()
+    broker = os.environ.get("CELERY_BROKER_URL", "")
+    yield {"DATABASE_URL": own, **({"CELERY_BROKER_URL": broker} if "://" in broker else {})}
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @dataclass
@@ -71,10 +98,11 @@ class DemoProcess:
 
     def _read(self) -> None:
         assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.log.append(line)
-            if "Ctrl-C stops everything" in line:
-                self._open.set()
+        with suppress(ValueError):  # closed by stop while it was read
+            for line in self.process.stdout:
+                self.log.append(line)
+                if "Ctrl-C stops everything" in line:
+                    self._open.set()
         self._open.set()
 
     def stop(self) -> None:
@@ -85,6 +113,8 @@ class DemoProcess:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:
                 self.process.kill()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
 
     def letters(self) -> list[dict[str, Any]]:
         """What lies in the demo's mailbox, newest first."""
