@@ -170,32 +170,6 @@ def test_a_double_click_a_reload_and_the_back_button_place_one_order(
     assert len(order_calls(demo)) == before + 1
 
 
-def test_without_javascript_everything_works_up_to_the_payment_form(
-    demo: DemoProcess, browser
-) -> None:
-    context = browser.new_context(base_url=demo.url, java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/p/aria-closed/")
-    page.locator("input[name=sku][value=ARIAC-IVO]").check()
-    page.get_by_role("button", name="Add to cart").click()
-    page.goto("/cart/")
-    page.locator("input[type=number]").first.fill("2")
-    page.locator("button.no-js-only, .no-js-only button").first.click()
-    expect(page.locator("input[type=number]").first).to_have_value("2")
-    shopper = Shopper(page, "noscript@example.org")
-    shopper.goes_to_checkout()
-    page.locator("[name=ship-country]").select_option("CA")
-    page.locator("button[name=refresh]").first.click()
-    expect(page.locator("[name=ship-state]")).to_contain_text("Ontario")
-    page.locator("[name=ship-country]").select_option("US")
-    page.locator("button[name=refresh]").first.click()
-    shopper.gives_address()
-    shopper.chooses_delivery()
-    page.wait_for_url("**/checkout/payment/")
-    expect(page.locator("noscript, .alert").filter(has_text="JavaScript").first).to_be_visible()
-    context.close()
-
-
 def test_the_cart_survives_a_restart_of_the_browser(demo: DemoProcess, browser) -> None:
     first = browser.new_context(base_url=demo.url)
     Shopper(first.new_page()).puts_in_cart("grid-sixteen", quantity=2)
