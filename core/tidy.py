@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+logger = logging.getLogger(__name__)
 
 WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -45,3 +48,17 @@ class TidyRequestMiddleware:
             query = request.META.get("QUERY_STRING", "")
             request.META["QUERY_STRING"] = query.replace("%00", "%EF%BF%BD")
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A filter of the desk with a number that nothing can hold leads to the unfiltered list.
+
+        Django does the same (``?e=1``) with what it cannot convert, but not with what it can
+        convert and the calendar or the database cannot take.
+        """
+        odd = (
+            isinstance(error, OverflowError) and request.method == "GET" and "e" not in request.GET
+        )
+        if not (odd and request.GET and request.path_info.startswith("/admin/")):
+            return None
+        logger.warning("A list of the desk was asked for an impossible number: %s", error)
+        return HttpResponseRedirect(f"{request.path}?e=1")
