@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from checkout import addresses, pages
-from core.money import Money
-from orders.models import Order, OrderLine
+from orders import totals
+from orders.models import Order
 from orders.opening import order_of_cart
 from orders.snapshots import AddressSnapshot
 from orders.states import NotPlaced, State
@@ -74,15 +74,10 @@ def _compliance(order: Order) -> dict[str, Any]:
     return pages.compliance(order.store.credentials, order.entity_id, order.country)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    label: str
-    amount: Money
-
-
 def _summary(order: Order) -> dict[str, Any]:
     """The order's lines and totals in the shape of templates/components/order_summary.html."""
     lines = list(order.lines.all())
+    sums = totals.of(order, lines)
     return {
         "lines": [
             {
@@ -90,51 +85,19 @@ def _summary(order: Order) -> dict[str, Any]:
                 "meta": line.options,
                 "image": line.image,
                 "quantity": line.quantity,
-                "price": _line_amount(order, line).format(),
+                "price": totals.line_amount(order, line).format(),
             }
             for line in lines
         ],
-        "totals": _rows(order, lines),
+        "totals": [*_shown(sums)],
         "total_label": _("Total"),
-        "total": order.total_amount.format(),
-        "note": "",
+        "total": sums.total.format(),
+        "note": sums.note,
     }
 
 
-def _line_amount(order: Order, line: OrderLine) -> Money:
-    return line.amount + line.tax_amount if order.tax_inclusive else line.amount
-
-
-def _rows(order: Order, lines: list[OrderLine]) -> list[dict[str, Any]]:
-    zero = Money.zero(order.currency)
-    items = sum((_line_amount(order, line) for line in lines), start=zero)
-    fees = order.total_fees
-    rows = [_Row(_("Items"), items)]
-    extras = [
-        _Row(_("Regulatory fees"), fees),
-        _Row(_("Duty"), order.total_duty),
-        _Row(_("Import tax"), order.total_importer_tax),
-    ]
-    extras = [row for row in extras if row.amount]
-    if order.ship_to is not None:
-        rows.append(_Row(_("Delivery"), _delivery(order, items, extras)))
-    rows += extras
-    if not order.tax_inclusive:
-        rows.append(_Row(_("Tax"), order.total_tax))
-    shown: list[dict[str, Any]] = [
-        {"label": row.label, "value": row.amount.format()} for row in rows
-    ]
-    if order.tax_inclusive:
-        vat = order.total_tax.format()
-        shown.append({"label": _("Includes VAT"), "value": vat, "note": True})
-    return shown
-
-
-def _delivery(order: Order, items: Money, extras: list[_Row]) -> Money:
-    """With tax where prices include it: what the total holds besides items and extras."""
-    if not order.tax_inclusive:
-        return order.total_shipping
-    rest = order.total_amount - items
-    for row in extras:
-        rest = rest - row.amount
-    return rest
+def _shown(sums: totals.Totals) -> Iterator[dict[str, Any]]:
+    for row in sums.rows:
+        yield {"label": row.label, "value": row.amount.format()}
+    if sums.included_tax is not None:
+        yield {"label": _("Includes VAT"), "value": sums.included_tax.format(), "note": True}

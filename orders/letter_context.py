@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.money import Money
-from orders import disclosures
+from orders import disclosures, totals
 from orders.addresses import address_lines
 from orders.models import HistoryEntry, Order, OrderLine
 
@@ -42,16 +42,17 @@ class Row:
 def confirmation(history: HistoryEntry) -> dict[str, Any]:
     """The order as it was accepted: items with prices, all sums, addresses, payment."""
     order = history.order
-    gross = shows_gross(order)
+    lines = list(order.lines.all())
+    sums = totals.of(order, lines)
     return {
         **_common(order),
         "placed": _date(order.placed_at or order.created_at, order),
         "items": [
-            _item(line, line.quantity, _money(line.seen_amount if gross else line.amount, order))
-            for line in order.lines.all()
+            _item(line, line.quantity, _money(totals.line_amount(order, line), order))
+            for line in lines
         ],
-        "rows": _rows(order, gross=gross),
-        "is_net": order.tax_inclusive and not gross,
+        "rows": _rows(order, sums),
+        "note": sums.note,
         "ship_to": _address(order.ship_to, order),
         "bill_to": _address(order.bill_to, order),
         "delivery": (order.delivery or {}).get("description", ""),
@@ -94,44 +95,13 @@ def _item(line: OrderLine, quantity: int, amount: str = "") -> Item:
     return Item(line.name, line.options, quantity, amount)
 
 
-def shows_gross(order: Order) -> bool:
-    """Whether the prices the shopper saw, tax included, add up to Digital River's total.
-
-    They do in a tax-inclusive market unless Digital River taxed otherwise (an export, an exempt
-    customer): then its own net figures are shown, which always add up.
-    """
-    if not order.tax_inclusive:
-        return False
-    lines = sum((line.seen_amount for line in order.lines.all()), Money.zero(order.currency))
-    return lines + _delivery_seen(order) + _extras(order) == order.total_amount
-
-
-def _extras(order: Order) -> Money:
-    charged = order.total_fees + order.total_duty + order.total_importer_tax
-    return charged - order.total_discount
-
-
-def _delivery_seen(order: Order) -> Money:
-    """The delivery price as chosen, tax included where the market's prices include it."""
-    delivery = order.delivery or {}
-    if delivery.get("currency") != order.currency:
-        return order.total_shipping
-    return Money.from_minor(int(delivery["amount"]), order.currency)
-
-
-def _rows(order: Order, *, gross: bool) -> list[Row]:
-    delivery = _delivery_seen(order) if gross else order.total_shipping
-    optional = [
-        (_("Discount"), -order.total_discount),
-        (_("Fees"), order.total_fees),
-        (_("Duty"), order.total_duty),
-        (_("Import tax"), order.total_importer_tax),
-    ]
-    rows = [Row(_("Delivery"), _money(delivery, order))] if order.delivery else []
-    rows += [Row(label, _money(amount, order)) for label, amount in optional if amount]
-    tax = Row(_("Tax included") if gross else _("Tax"), _money(order.total_tax, order))
-    total = Row(_("Total"), _money(order.total_amount, order), is_total=True)
-    return [*rows, total, tax] if gross else [*rows, tax, total]
+def _rows(order: Order, sums: totals.Totals) -> list[Row]:
+    """All sums but the items', which the letter lists one by one; the tax within comes last."""
+    rows = [Row(row.label, _money(row.amount, order)) for row in sums.rows if row.key != "items"]
+    rows.append(Row(_("Total"), _money(sums.total, order), is_total=True))
+    if sums.included_tax is not None:
+        rows.append(Row(_("Includes VAT"), _money(sums.included_tax, order)))
+    return rows
 
 
 def payment_label(source: Mapping[str, Any] | None) -> str:

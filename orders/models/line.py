@@ -7,7 +7,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import MoneyField
-from core.money import Money
 
 
 class OrderLine(models.Model):
@@ -70,8 +69,3 @@ class OrderLine(models.Model):
         """How many can still be shipped or cancelled."""
         taken = self.shipped_quantity + self.cancelled_quantity + self.reserved_quantity
         return self.quantity - taken
-
-    @property
-    def seen_amount(self) -> Money:
-        """The line at the catalog price, as the shopper saw it."""
-        return self.unit_price * self.quantity
