@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+import digitalriver
+from core import vendor
 from storefront.admin.money import MoneyForm, amount_field
 from storefront.models import DeliveryMethod, Market, ShipFrom, Store
 
@@ -28,12 +31,33 @@ class ShipFromInline(admin.StackedInline):
 @admin.register(Store)
 class StoreAdmin(admin.ModelAdmin):
     list_display = ["name", "code", "credentials", "default_entity", "contact_email"]
+    readonly_fields = ["secret_key", "public_key"]
     inlines = [ShipFromInline]
+
+    @admin.display(description=_("Secret key"))
+    def secret_key(self, store: Store) -> str:
+        """Masked: enough to tell two keys apart. The key itself lives in the settings alone."""
+        keys = _keys(store)
+        return digitalriver.masked_key(keys.secret_key) if keys else "-"
+
+    @admin.display(description=_("Public key"))
+    def public_key(self, store: Store) -> str:
+        """As every payment page shows it."""
+        keys = _keys(store)
+        return keys.public_key if keys else "-"
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+def _keys(store: Store) -> vendor.Credentials | None:
+    """The keys that the store names; None where the settings know no such name."""
+    try:
+        return vendor.keys_of(store.credentials)
+    except ImproperlyConfigured:
+        return None
 
 
 class DeliveryMethodForm(MoneyForm):
