@@ -8,7 +8,11 @@ import statistics
 import time
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+
+import psycopg
 
 from bench.pages import SKU, Visitor
 from bench.servers import gunicorn, prepared
@@ -30,10 +34,13 @@ CARD = {"number": "4444222233331111", "expirationMonth": 12, "expirationYear": 2
 def run() -> list[str]:
     """Prints the median of each step; returns a line for each step that took too long."""
     times: dict[str, list[float]] = {}
-    with prepared() as environment, gunicorn("config.wsgi:application", environment) as shop:
-        api = environment["DIGITALRIVER_API_URL"]
+    with (
+        prepared() as environment,
+        gunicorn("config.wsgi:application", environment) as shop,
+        psycopg.connect(environment["DATABASE_URL"], autocommit=True) as database,
+    ):
         for _ in range(PURCHASES):
-            purchase(shop, api, times)
+            Purchase(shop, environment["DIGITALRIVER_API_URL"], database, times).make()
     missed = []
     for step, taken in times.items():
         own = statistics.median(taken[1:]) * 1000
@@ -43,42 +50,64 @@ def run() -> list[str]:
     return missed
 
 
-def purchase(shop: str, api: str, times: dict[str, list[float]]) -> None:
-    """One guest buys one thing; each step's own time is noted."""
-    visitor = Visitor(shop)
+@dataclass
+class Purchase:
+    """One guest buys one thing; what the shop itself worked at each step is noted in ``times``."""
 
-    def step(name: str, path: str, data: dict[str, str] | None = None) -> str:
-        after = last_call(api)
+    shop: str
+    api: str
+    database: psycopg.Connection
+    times: dict[str, list[float]]
+
+    def make(self) -> None:
+        visitor = self.visitor = Visitor(self.shop, follow=False)
+        token = visitor.token(visitor.get("/p/grid-sixteen/"))
+        visitor.post("/cart/add/", form(token, sku=SKU, quantity="1"))
+        page = self.step("address page", lambda: visitor.get("/checkout/address/"))
+        self.post("address", "/checkout/address/", page, **ADDRESS)
+        page = self.step("delivery page", lambda: visitor.get("/checkout/delivery/"))
+        method = found(r'name="method" value="([^"]+)"', page)
+        self.post("delivery", "/checkout/delivery/", page, method=method)
+        page = self.step("payment page", lambda: visitor.get("/checkout/payment/"))
+        source = new_source(self.api, found(r'"sessionId": "([^"]+)"', page))
+        self.step("payment", lambda: attach(visitor, visitor.token(page), source))
+        page = self.step("review page", lambda: visitor.get("/checkout/review/"))
+        seal = found(r'name="review" value="([^"]+)"', page)
+        thanks = self.post("place order", "/checkout/review/", page, review=seal, agreed="yes")
+        assert "/checkout/thanks/" in thanks, thanks
+        self.step("thanks page", lambda: visitor.get(thanks))
+
+    def post(self, name: str, path: str, page: str, **data: str) -> str:
+        """Sends a step's form; returns where it leads."""
+        body = form(self.visitor.token(page), **data)
+        return self.step(name, lambda: self.visitor.post(path, body))
+
+    def step(self, name: str, action: Callable[[], str]) -> str:
+        """Does it, and notes the time less what the calls to Digital River took meanwhile."""
+        before, _ = self.vendor()
         began = time.perf_counter()
-        page = visitor.post(path, urllib.parse.urlencode(data)) if data else visitor.get(path)
+        result = action()
         spent = time.perf_counter() - began
-        times.setdefault(name, []).append(spent - vendor_seconds(api, after))
-        return page
+        _, waited = self.vendor(before)
+        self.times.setdefault(name, []).append(spent - waited)
+        return result
 
-    token = visitor.token(visitor.get("/p/grid-sixteen/"))
-    visitor.post(
-        "/cart/add/",
-        urllib.parse.urlencode({"csrfmiddlewaretoken": token, "sku": SKU, "quantity": 1}),
-    )
-    token = visitor.token(step("address page", "/checkout/address/"))
-    page = step("address", "/checkout/address/", {"csrfmiddlewaretoken": token, **ADDRESS})
-    method = re.search(r'name="method" value="([^"]+)"', page)
-    assert method, "no delivery method is offered"
-    token = visitor.token(page)
-    data = {"csrfmiddlewaretoken": token, "method": method.group(1)}
-    page = step("delivery", "/checkout/delivery/", data)
-    session = re.search(r'"sessionId": "([^"]+)"', page)
-    assert session, "the payment page has no session"
-    began = time.perf_counter()
-    after = last_call(api)
-    attach(visitor, visitor.token(page), new_source(api, session.group(1)))
-    spent = time.perf_counter() - began
-    times.setdefault("payment", []).append(spent - vendor_seconds(api, after))
-    page = step("review page", "/checkout/review/")
-    seal = re.search(r'name="review" value="([^"]+)"', page)
-    assert seal, "the review page cannot be sent"
-    data = {"csrfmiddlewaretoken": visitor.token(page), "review": seal.group(1), "agreed": "yes"}
-    assert "Thank you" in step("place order", "/checkout/review/", data)
+    def vendor(self, after: int = 0) -> tuple[int, float]:
+        """The newest recorded call, and how many seconds the calls after ``after`` took."""
+        sql = "SELECT coalesce(max(id), 0), coalesce(sum(ms), 0) FROM core_apicall WHERE id > %s"
+        row = self.database.execute(sql, [after]).fetchone()
+        assert row is not None
+        return int(row[0]), float(row[1]) / 1000
+
+
+def form(token: str, **data: str) -> str:
+    return urllib.parse.urlencode({"csrfmiddlewaretoken": token, **data})
+
+
+def found(pattern: str, page: str) -> str:
+    match = re.search(pattern, page)
+    assert match, f"{pattern} is not on the page"
+    return match.group(1)
 
 
 def call(method: str, url: str, body: Any, **headers: str) -> Any:
@@ -100,22 +129,11 @@ def new_source(api: str, session: str) -> str:
     return source_id
 
 
-def attach(visitor: Visitor, token: str, source_id: str) -> None:
+def attach(visitor: Visitor, token: str, source_id: str) -> str:
     request = urllib.request.Request(
         f"{visitor.base}/checkout/source/", json.dumps({"sourceId": source_id}).encode()
     )
     request.add_header("Content-Type", "application/json")
     request.add_header("X-CSRFToken", token)
-    visitor.opener.open(request, timeout=20).close()
-
-
-def last_call(api: str) -> int:
-    """The number of the newest call in the sandbox's log."""
-    calls = call("GET", f"{api}/control/requests?after=0&limit=100000", None)["data"]
-    return calls[-1]["n"] if calls else 0
-
-
-def vendor_seconds(api: str, after: int) -> float:
-    """How long the sandbox worked on the shop's calls since ``after``."""
-    calls = call("GET", f"{api}/control/requests?after={after}&limit=1000", None)["data"]
-    return sum(c["ms"] for c in calls if not c["path"].startswith("/v1/")) / 1000
+    with visitor.opener.open(request, timeout=20) as answer:
+        return answer.read().decode()

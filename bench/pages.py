@@ -14,6 +14,7 @@ import sys
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
+from typing import Any
 
 from bench.servers import gunicorn, prepared
 from tests.support.sandbox_process import ROOT
@@ -63,21 +64,30 @@ def pairs(shop: str) -> list[Pair]:
     ]
 
 
+class Stay(urllib.request.HTTPErrorProcessor):
+    """Takes a redirect as an answer."""
+
+    def http_response(self, request: Any, response: Any) -> Any:
+        return response
+
+
 class Visitor:
     """A browser without a window, for the requests that come before the measured one."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, *, follow: bool = True) -> None:
         self.base = base
         self.jar = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        handlers = [urllib.request.HTTPCookieProcessor(self.jar)]
+        self.opener = urllib.request.build_opener(*handlers, *([] if follow else [Stay()]))
 
     def get(self, path: str) -> str:
         with self.opener.open(self.base + path, timeout=20) as answer:
             return answer.read().decode()
 
     def post(self, path: str, body: str) -> str:
+        """The page that follows; where it leads, for a visitor who follows nothing."""
         with self.opener.open(self.base + path, body.encode(), timeout=20) as answer:
-            return answer.read().decode()
+            return answer.headers.get("Location") or answer.read().decode()
 
     def token(self, page: str) -> str:
         found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
