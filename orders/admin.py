@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.admin_base import ReadOnlyAdmin
 from digitalriver.errors import DigitalRiverError
-from orders import desk, fulfilling, services
+from orders import desk, fulfilling, letters, services
 from orders.forms import AddTrackingForm, ShipForm
 from orders.models import Cause, Disclosure, Fulfillment, Letter, Order
 from orders.numbers import new_token, normalise
@@ -251,7 +251,11 @@ class DisclosureAdmin(ReadOnlyAdmin):
 class LetterAdmin(ReadOnlyAdmin):
     """What was written to shoppers."""
 
-    list_display = ["kind", "to", "language", "state", "sent_at", "order"]
+    list_display = ["title", "to", "language", "state", "sent_at", "order"]
     list_filter = ["kind", "state", "language", ("sent_at", admin.DateFieldListFilter)]
     list_select_related = ["order"]
     search_fields = ["to", "order__number", "subject"]
+
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def title(self, letter: Letter) -> str:
+        return letters.title(letter)

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from core.models import ApiCall
 from core.money import Money
-from orders import fulfilling, page, timeline, totals
+from orders import fulfilling, letters, page, timeline, totals
 from orders.models import Charge, Fulfillment, HistoryEntry, Order
 from orders.states import NotPlaced, State
 from orders.web import safe_link
@@ -56,7 +56,7 @@ def context(order: Order) -> dict[str, Any]:
         "shipments": _shipments(order),
         "why_not_ship": fulfilling.why_not(order),
         "consent": getattr(order, "consent", None),
-        "letters": order.letters.all(),
+        "letters": [(letters.title(letter), letter) for letter in order.letters.all()],
         "timeline": timeline.of(order),
         "calls": _calls(order),
         "events_url": _events_url(order),

@@ -58,6 +58,12 @@ KINDS: dict[str, LetterKind] = {
 }
 
 
+def title(letter: Letter) -> str:
+    """What staff calls the letter, in the active language."""
+    kind = KINDS.get(letter.kind)
+    return str(kind.title) if kind else letter.kind
+
+
 @outbox.handler("orders.letter")
 def write_letter(entry: OutboxEntry) -> None:
     """Sends what the history row of the payload asks for."""

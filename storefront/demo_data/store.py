@@ -208,7 +208,7 @@ CATEGORIES = {
         Words("Sound packs", "Soundpakete"),
         Words(
             "Loops, hits and field recordings, cleared for release.",
-            "Loops, Schläge und Feldaufnahmen, frei für Veröffentlichungen.",
+            "Loops, Schläge und Feldaufnahmen, frei für eigene Songs.",
         ),
     ),
     "controllers": CategoryData(
