@@ -6,6 +6,7 @@ and fails when a message is new, gone or untranslated; ``--compile`` writes the 
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,10 @@ def load(path: Path) -> Catalog:
 def compile_catalog(path: Path) -> None:
     target = path.with_suffix(".mo")
     if path.exists() and (not target.exists() or target.stat().st_mtime < path.stat().st_mtime):
-        with target.open("wb") as file:
+        unfinished = target.with_suffix(f".{os.getpid()}")
+        with unfinished.open("wb") as file:
             write_mo(file, load(path))
+        unfinished.replace(target)  # whoever reads meanwhile finds the old one whole
 
 
 def extracted() -> Catalog:
