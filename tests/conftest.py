@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from core import outbox
@@ -33,10 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def _fresh_process() -> Iterator[None]:
+    """What one test leaves in this process is not for the next: caches, and the language."""
     yield
     cache.clear()
     cached.forget()
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
