@@ -33,6 +33,7 @@ lint: install-test
 	$(BIN)/lint-imports
 	git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/python manage.py messages --check
+	$(BIN)/python manage.py certification --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m tests.support.production manage.py check --deploy --fail-level WARNING
 
