@@ -114,7 +114,7 @@ class Checkout(models.Model):
         OPEN = "open", _("Open")
         DROPPED = "dropped", _("Dropped")
 
-    cart = models.ForeignKey(Cart, models.CASCADE, related_name="checkouts")
+    cart = models.ForeignKey(Cart, models.CASCADE, related_name="checkouts", verbose_name=_("cart"))
     cart_version = models.PositiveIntegerField(_("cart version"))
     number = models.CharField(_("number"), max_length=20, unique=True)
     state = models.CharField(

@@ -66,13 +66,20 @@ class Letter(models.Model):
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Failed")
 
-    order = models.ForeignKey("orders.Order", models.CASCADE, related_name="letters")
+    order = models.ForeignKey(
+        "orders.Order", models.CASCADE, related_name="letters", verbose_name=_("order")
+    )
     kind = models.CharField(_("kind"), max_length=40)
     history = models.ForeignKey(
-        "orders.HistoryEntry", models.CASCADE, null=True, blank=True, related_name="letters"
+        "orders.HistoryEntry",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=_("history entry"),
     )
     language = models.CharField(_("language"), max_length=10)
-    message_id = models.CharField(max_length=255, unique=True)
+    message_id = models.CharField(_("message id"), max_length=255, unique=True)
     subject = models.CharField(_("subject"), max_length=255, blank=True)
     to = models.EmailField(_("to"), max_length=254)
     state = models.CharField(

@@ -18,7 +18,12 @@ class Category(models.Model):
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent category"),
     )
     name = models.CharField(_("name"), max_length=80)
     description = models.TextField(_("description"), blank=True)
@@ -40,12 +45,16 @@ class Category(models.Model):
 class Product(models.Model):
     """What a shopper reads about and chooses; what is bought is one of its SKUs."""
 
-    store = models.ForeignKey(Store, models.CASCADE, related_name="products")
+    store = models.ForeignKey(
+        Store, models.CASCADE, related_name="products", verbose_name=_("store")
+    )
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
     summary = models.CharField(_("summary"), max_length=200, blank=True)
     description = models.TextField(_("description"), blank=True)
-    category = models.ForeignKey(Category, models.PROTECT, related_name="products")
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="products", verbose_name=_("category")
+    )
     brand = models.CharField(_("brand"), max_length=80, blank=True)
     specification = models.JSONField(
         _("specification"),
@@ -89,7 +98,9 @@ class Product(models.Model):
 class ProductImage(models.Model):
     """A picture among the static files; position 0 is the one that lists show."""
 
-    product = models.ForeignKey(Product, models.CASCADE, related_name="images")
+    product = models.ForeignKey(
+        Product, models.CASCADE, related_name="images", verbose_name=_("product")
+    )
     path = models.CharField(
         _("picture"), max_length=200, help_text=_("Path among the static files.")
     )
@@ -129,7 +140,9 @@ class Option(models.Model):
 class OptionValue(models.Model):
     """One answer to an option: studio, graphite, 3 m."""
 
-    option = models.ForeignKey(Option, models.CASCADE, related_name="values")
+    option = models.ForeignKey(
+        Option, models.CASCADE, related_name="values", verbose_name=_("option")
+    )
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=60)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

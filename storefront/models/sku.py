@@ -30,7 +30,9 @@ class Sku(models.Model):
         GRAM = "g", _("g")
         KILOGRAM = "kg", _("kg")
 
-    product = models.ForeignKey(Product, models.CASCADE, related_name="skus")
+    product = models.ForeignKey(
+        Product, models.CASCADE, related_name="skus", verbose_name=_("product")
+    )
     code = models.CharField(
         _("SKU code"), max_length=64, unique=True, validators=[validators.validate_sku_code]
     )
@@ -144,7 +146,7 @@ class Price(models.Model):
     Markets that share a currency share the price; whether tax is in it is the market's business.
     """
 
-    sku = models.ForeignKey(Sku, models.CASCADE, related_name="prices")
+    sku = models.ForeignKey(Sku, models.CASCADE, related_name="prices", verbose_name=_("SKU"))
     currency = models.CharField(
         _("currency"), max_length=3, validators=[validators.validate_currency]
     )

@@ -51,7 +51,9 @@ class Market(models.Model):
     this market ship and bill to.
     """
 
-    store = models.ForeignKey(Store, models.CASCADE, related_name="markets")
+    store = models.ForeignKey(
+        Store, models.CASCADE, related_name="markets", verbose_name=_("store")
+    )
     code = models.SlugField(_("code"), max_length=20)
     name = models.CharField(_("name"), max_length=80)
     country = models.CharField(_("country"), max_length=2, validators=[validators.validate_country])
@@ -116,7 +118,9 @@ class Market(models.Model):
 class DeliveryMethod(models.Model):
     """A way to send physical goods within a market, with its price in the market's currency."""
 
-    market = models.ForeignKey(Market, models.CASCADE, related_name="delivery_methods")
+    market = models.ForeignKey(
+        Market, models.CASCADE, related_name="delivery_methods", verbose_name=_("market")
+    )
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=80)
     description = models.CharField(_("description"), max_length=200, blank=True)
@@ -173,9 +177,16 @@ class ShipFrom(models.Model):
     so each market may have its own. Source: creating-checkouts/selling-entities.md.
     """
 
-    store = models.ForeignKey(Store, models.CASCADE, related_name="ship_from_addresses")
+    store = models.ForeignKey(
+        Store, models.CASCADE, related_name="ship_from_addresses", verbose_name=_("store")
+    )
     market = models.OneToOneField(
-        Market, models.CASCADE, null=True, blank=True, related_name="own_ship_from"
+        Market,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="own_ship_from",
+        verbose_name=_("market"),
     )
     name = models.CharField(_("name"), max_length=80)
     country = models.CharField(_("country"), max_length=2, validators=[validators.validate_country])
