@@ -13,9 +13,11 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.environment import Environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.FileAwareEnv()
+env = Environment()
 if (BASE_DIR / ".env").exists():
     environ.Env.read_env(BASE_DIR / ".env")
 
@@ -307,3 +309,7 @@ LOGGING = {
         "celery": {"level": "WARNING"},
     },
 }
+
+# --- What could not be read ----------------------------------------------------------------------
+
+CONFIGURATION_PROBLEMS = env.problems  # core/checks.py says them

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
+from kombu.transport import TRANSPORT_ALIASES
 
 ENVIRONMENTS = ("demo", "test", "production")
 SANDBOX_KEYS = ("sk_test_sandbox", "pk_test_sandbox", "sk_test_second", "pk_test_second")
@@ -19,7 +20,18 @@ WAYS_TO_BOTH_KEYS = "Set DIGITALRIVER_SECRET_KEY and DIGITALRIVER_PUBLIC_KEY."
 @register(Tags.compatibility)
 def configuration(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Values that are wrong everywhere."""
-    found: list[CheckMessage] = []
+    found: list[CheckMessage] = [
+        Error(problem, hint="docs/operations.md lists the settings.", id="millrace.E008")
+        for problem in settings.CONFIGURATION_PROBLEMS
+    ]
+    if urlsplit(settings.CELERY_BROKER_URL).scheme not in TRANSPORT_ALIASES:
+        found.append(
+            Error(
+                "CELERY_BROKER_URL names no broker that Celery knows.",
+                hint="For example redis://127.0.0.1:6379/0; nothing for the broker of files.",
+                id="millrace.E009",
+            )
+        )
     if settings.ENVIRONMENT not in ENVIRONMENTS:
         found.append(
             Error(

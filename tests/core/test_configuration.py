@@ -42,6 +42,27 @@ def test_a_wrong_value_is_a_clear_system_check_error(settings, name, value, expe
     assert expected in ids(checks.configuration())
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("DATABASE_URL", "foo", "DATABASE_URL is no address of a database"),
+        ("DATABASE_URL", "nosuch://user:hunter2@host/db", "DATABASE_URL is no address"),
+        ("DIGITALRIVER_WEBHOOK_TOLERANCE", "abc", "DIGITALRIVER_WEBHOOK_TOLERANCE is no whole"),
+        ("DIGITALRIVER_READ_TIMEOUT", "ten", "DIGITALRIVER_READ_TIMEOUT is no number"),
+        ("CACHE_URL", "foo", "CACHE_URL is no address of a cache"),
+        ("EMAIL_URL", "foo", "EMAIL_URL is no address of a mail server"),
+        ("DEBUG", "maybe", "DEBUG is neither yes nor no"),
+        ("CELERY_BROKER_URL", "bogus://x", "CELERY_BROKER_URL names no broker"),
+    ],
+)
+def test_what_cannot_be_read_is_said_without_a_traceback(name, value, words) -> None:
+    result = run(["manage.py", "check"], ENVIRONMENT="demo", **{name: value})
+    assert result.returncode != 0
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "hunter2" not in result.stderr
+
+
 def test_the_suites_own_configuration_is_clean() -> None:
     assert checks.configuration() == []
 
