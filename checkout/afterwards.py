@@ -9,11 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from checkout import addresses, pages
-from orders import totals
+from checkout import pages
+from orders import page, totals
 from orders.models import Order
 from orders.opening import order_of_cart
-from orders.snapshots import AddressSnapshot
 from orders.states import NotPlaced, State
 
 NOT_GOING_AHEAD = frozenset({State.PAYMENT_FAILED, State.BLOCKED, State.CANCELLED, State.RETURNED})
@@ -45,8 +44,8 @@ def thanks(request: HttpRequest, order: Order) -> HttpResponse:
         "goes_ahead": order.state not in NOT_GOING_AHEAD,
         "can_resume": order_of_cart(order.cart_ref) is None,
         "is_physical": order.ship_to is not None,
-        "ship_to": _address(order.ship_to),
-        "bill_to": _address(order.bill_to),
+        "ship_to": page.address(order.ship_to),
+        "bill_to": page.address(order.bill_to),
         "summary": _summary(order),
         **_compliance(order),
     }
@@ -64,10 +63,6 @@ def _private(response: HttpResponse) -> HttpResponse:
     """The address of these pages is the shopper's secret: no other site learns it."""
     response["Referrer-Policy"] = "same-origin"
     return response
-
-
-def _address(stored: dict[str, Any] | None) -> list[str]:
-    return addresses.formatted(AddressSnapshot(**stored)) if stored else []
 
 
 def _compliance(order: Order) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def _item(order: Order, line: OrderLine) -> Item:
 
 def address(stored: Mapping[str, Any] | None) -> list[str]:
     """A stored address line by line, the country named in the active language."""
-    return address_lines(stored, get_language() or "en") if stored else []
+    return address_lines(stored) if stored else []
 
 
 def _shipments(order: Order) -> list[Shipment]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from checkout import addresses, ordering, pages, remote
+from checkout import ordering, pages, remote
 from checkout.flow import Flow
 from checkout.forms import PlaceOrderForm
 from checkout.models import Checkout
@@ -20,6 +20,7 @@ from checkout.outcomes import after
 from checkout.seal import Seen, seal, seen, unseal
 from checkout.steps.base import Step
 from core import limits
+from orders.addresses import address_lines
 from storefront.stock import OutOfStock
 
 logger = logging.getLogger(__name__)
@@ -114,8 +115,8 @@ class ReviewStep(Step):
             "total": shown.total,
             "email": details.email,
             "phone": billing.phone if billing else "",
-            "ship_to": addresses.formatted(shipping) if shipping and method else [],
-            "bill_to": addresses.formatted(billing) if billing else [],
+            "ship_to": address_lines(shipping.as_json()) if shipping and method else [],
+            "bill_to": address_lines(billing.as_json()) if billing else [],
             "billing_same": bool(method) and details.bill_to is None,
             "method": method,
             "source": checkout.source,

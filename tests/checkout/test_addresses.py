@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import translation
 
 from checkout import addresses
 from checkout.forms import AddressForm, ContactForm
-from orders.snapshots import AddressSnapshot
 
 ADDRESS = {"name": "A B", "line1": "X 1", "city": "Town", "state": "", "postal_code": ""}
 STATES = {"US": "MN", "CA": "QC", "ES": "M", "IT": "RM"}
@@ -110,16 +108,6 @@ def test_a_phone_is_optional_and_kept_in_international_form(phone: str, kept: st
 
 def test_a_phone_that_nobody_could_dial_is_refused() -> None:
     assert "phone" in ContactForm({"email": "a@example.com", "phone": "12"}, country="US").errors
-
-
-def test_an_address_is_shown_as_its_country_writes_it() -> None:
-    berlin = AddressSnapshot("G Grün", "Torstraße 1", "Berlin", "10119", "DE")
-    with translation.override("de"):
-        assert addresses.formatted(berlin) == [
-            "G Grün", "Torstraße 1", "10119 Berlin", "Deutschland",
-        ]  # fmt: skip
-    minnetonka = AddressSnapshot("A A", "1 Bren Rd", "Minnetonka", "55343", "US", state="MN")
-    assert addresses.formatted(minnetonka)[2] == "Minnetonka, MN 55343"
 
 
 def test_patterns_are_fit_for_browsers() -> None:
