@@ -65,11 +65,21 @@ def _open(
     newest = Checkout.objects.filter(cart=locked, state=Checkout.State.OPEN).order_by("-pk").first()
     if locked.version != cart.version or newest is None or newest.pk != checkout.pk:
         raise Overtaken
+    if (newest.sent, newest.source) != (checkout.sent, checkout.source):
+        raise Overtaken
+    if not _says_the_same(Details.objects.get(cart=locked), details):
+        raise Overtaken
     return placing.open_order(
         snapshot(cart, checkout, basket, details, visit),
         consent(checkout, destination_country(basket, details)),
         cause=cause,
     )
+
+
+def _says_the_same(newest: Details, reviewed: Details) -> bool:
+    """Whether no other tab has changed contact, addresses or delivery since they were read."""
+    told = ("email", "ship_to", "bill_to", "delivery_code")
+    return all(getattr(newest, name) == getattr(reviewed, name) for name in told)
 
 
 def destination_country(basket: Basket, details: Details) -> str:

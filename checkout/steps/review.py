@@ -62,7 +62,7 @@ class ReviewStep(Step):
             text = _("Too many attempts. Nothing was charged. Please try again in an hour.")
             return self._page(flow, PlaceOrderForm(), notice=text, status=429)
         checkout = remote.synchronise(cart, flow.basket, details, flow.visit, step=self.identifier)
-        now = seen(checkout, cart)
+        now = seen(flow, checkout)
         if now != reviewed or not checkout.is_ready_to_order:
             return self._changed(flow, checkout, reviewed, now)
         try:
@@ -101,11 +101,10 @@ class ReviewStep(Step):
     def _page(
         self, flow: Flow, form: PlaceOrderForm, *, notice: str = "", status: int = 200
     ) -> HttpResponse:
-        checkout, cart, details = flow.checkout, flow.cart, flow.details
+        checkout, details = flow.checkout, flow.details
         assert checkout is not None
-        assert cart is not None
         assert details is not None
-        shown = seen(checkout, cart)
+        shown = seen(flow, checkout)
         method = remote.chosen_method(flow.methods, details.delivery_code)
         billing, shipping = details.billing, details.shipping
         context: dict[str, Any] = {

@@ -15,7 +15,7 @@ from core.models import ApiCall
 from orders import services
 from orders.models import Cause, Consent, Disclosure, Order
 from orders.states import NotPlaced, State
-from storefront.models import Price, Sku
+from storefront.models import DeliveryMethod, Price, Sku
 from tests.checkout.cast import ALICE, DECLINED, VISA, Shopper, calls, seal_in
 from tests.support.race import run_before
 from tests.support.sandbox_process import SandboxProcess
@@ -165,6 +165,99 @@ def test_another_delivery_in_another_tab_is_shown_before_it_is_bought(
         "/checkout/review/", {"review": seal_in(page), "agreed": "yes"}
     )
     assert response["Location"] in ("/checkout/payment/", "/checkout/")
+    assert not posted_orders(dr)
+
+
+def changed_address(other: Shopper) -> None:
+    """The same total, another house and another e-mail address."""
+    moved = other.address({**ALICE, "ship-line1": "1 Elsewhere St", "email": "eve@example.com"})
+    assert moved.status_code == 302
+
+
+def another_card(other: Shopper) -> None:
+    assert other.pay("5555555555554444").status_code == 200
+
+
+def another_phone(other: Shopper) -> None:
+    assert other.address({**ALICE, "phone": "+1 952 555 0142"}).status_code == 302
+
+
+def same_price_delivery(other: Shopper) -> None:
+    DeliveryMethod.objects.filter(code="express").update(price=500)
+    assert other.deliver("express").status_code == 302
+
+
+@pytest.mark.accepts("D08")
+@pytest.mark.parametrize(
+    "change", [changed_address, another_phone, another_card, same_price_delivery]
+)
+def test_what_a_tab_never_showed_is_not_bought_by_it(
+    reviewing: Shopper, dr: SandboxProcess, change: Any
+) -> None:
+    page = reviewing.review()
+    other = second_tab(reviewing)
+    change(other)
+    if not reviewing.checkout.is_ready_to_order:
+        other.pay()
+    total = reviewing.checkout.answer.total_amount
+    response = reviewing.place(page)
+    shown = text_of(response)
+    assert response.status_code == 409
+    assert "Your order changed since you last saw it. Nothing was bought yet." in shown
+    assert not posted_orders(dr)
+    assert not Order.objects.exists()
+    assert reviewing.checkout.answer.total_amount == total
+    assert reviewing.place(shown)["Location"].startswith("/checkout/thanks/")
+    assert reviewing.order.email in shown
+
+
+def test_what_changes_between_the_look_and_the_order_is_not_bought_either(
+    reviewing: Shopper, dr: SandboxProcess
+) -> None:
+    page = reviewing.review()
+    other = second_tab(reviewing)
+    with run_before("checkout.ordering._open", lambda: changed_address(other)):
+        response = reviewing.place(page)
+    assert response.status_code == 302
+    assert not posted_orders(dr)
+    assert not Order.objects.exists()
+
+
+@pytest.mark.accepts("F04")
+def test_consent_is_only_taken_in_the_language_that_was_read(
+    reviewing: Shopper, dr: SandboxProcess, settings
+) -> None:
+    entity = reviewing.checkout.answer.selling_entity.id
+    for language, text in (("en", "I accept the terms."), ("de", "Ich stimme zu.")):
+        Disclosure.objects.create(
+            entity=entity, country="US", language=language, key="confirmDisclosure", text=text
+        )
+    page = reviewing.review()
+    assert "I accept the terms." in page
+    reviewing.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"  # in another tab
+    response = reviewing.place(page)
+    shown = text_of(response)
+    assert response.status_code == 409
+    assert "Ich stimme zu." in shown
+    assert not posted_orders(dr)
+    assert reviewing.place(shown)["Location"].startswith("/checkout/thanks/")
+    consent = Consent.objects.get()
+    assert (consent.language, consent.confirm_text) == ("de", "Ich stimme zu.")
+    assert reviewing.order.language == "de"
+
+
+def test_consent_is_only_taken_to_the_words_that_were_read(
+    reviewing: Shopper, dr: SandboxProcess
+) -> None:
+    entity = reviewing.checkout.answer.selling_entity.id
+    row = Disclosure.objects.create(
+        entity=entity, country="US", language="en", key="confirmDisclosure", text="Old terms."
+    )
+    page = reviewing.review()
+    Disclosure.objects.filter(pk=row.pk).update(text="New terms.")
+    response = reviewing.place(page)
+    assert response.status_code == 409
+    assert "New terms." in text_of(response)
     assert not posted_orders(dr)
 
 
