@@ -75,7 +75,6 @@ _MISSING: dict[str, StrOrPromise] = {
     "name": _("Enter the full name."),
     "line1": _("Enter the address."),
     "city": _("Enter the town or city."),
-    "state": _("Choose the state or province."),
 }
 _CITY_LABELS: dict[str, StrOrPromise] = {
     "city": _("City"),
@@ -96,6 +95,21 @@ _STATE_LABELS: dict[str, StrOrPromise] = {
     "emirate": _("Emirate"),
     "oblast": _("Oblast"),
     "do_si": _("Do/Si"),
+}
+#: By the same words as the labels.
+_STATE_MISSING: dict[str, StrOrPromise] = {
+    "state": _("Choose the state."),
+    "province": _("Choose the province."),
+    "prefecture": _("Choose the prefecture."),
+    "county": _("Choose the county."),
+    "department": _("Choose the department."),
+    "district": _("Choose the district."),
+    "area": _("Choose the area."),
+    "island": _("Choose the island."),
+    "parish": _("Choose the parish."),
+    "emirate": _("Choose the emirate."),
+    "oblast": _("Choose the oblast."),
+    "do_si": _("Choose the Do/Si."),
 }
 _LINE1_LABELS: dict[str, StrOrPromise] = {
     "DE": _("Street and house number"),
@@ -190,6 +204,7 @@ def _part(name: str, country: str, found: object) -> Part:
     }
     if name == "state":
         part["choices"] = _states(country, found)
+        part["missing"] = _state_missing(found) if part["choices"] else _("Please fill this in.")
     if name == "postal_code":
         part |= {
             "pattern": _postcode_pattern(country, found),
@@ -212,6 +227,11 @@ def _label(name: str, country: str, found: object) -> StrOrPromise:
     if name == "line1":
         return _LINE1_LABELS.get(country, _("Address"))
     return {"name": _("Full name"), "line2": _("Apartment, floor, c/o")}[name]
+
+
+def _state_missing(found: object) -> StrOrPromise:
+    kind = getattr(found, "country_area_type", "")
+    return _STATE_MISSING.get(kind, _STATE_MISSING["province"])
 
 
 def _states(country: str, found: object) -> tuple[tuple[str, str], ...]:

@@ -26,6 +26,8 @@ from storefront.models import DeliveryMethod
 #: What a browser may sensibly ask for; more is capped with a note, absurd numbers are refused.
 ABSURD = 1_000_000
 SELECTED = mark_safe(" selected")
+#: Of ASCII all but tab and line ends, which are white space; and the bidirectional ones.
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]"
 
 
 class AddForm(forms.Form):
@@ -57,14 +59,27 @@ class LineForm(forms.Form):
     )
 
 
+def refuse_control_characters(value: object) -> None:
+    """Raises ValidationError for what nobody types: control characters, and those that turn the
+    direction of writing, with which a name could rearrange the line around it."""
+    if re.search(_CONTROL, str(value or "").strip()):
+        raise ValidationError(_("This contains characters that cannot be used."))
+
+
 class PlainCharField(forms.CharField):
     """One line of text: runs of white space become one blank, control characters are refused."""
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
-            raise ValidationError(_("This contains characters that cannot be used."))
-        return " ".join(text.split())
+        refuse_control_characters(value)  # before Django says it in its own words
+        return " ".join(super().clean(value).split())
+
+
+class PlainEmailField(forms.EmailField):
+    """An e-mail address that says about control characters what the other fields say."""
+
+    def clean(self, value: Any) -> str:
+        refuse_control_characters(value)
+        return str(super().clean(value))
 
 
 class LongSelect(forms.Select):
@@ -87,7 +102,7 @@ class LongSelect(forms.Select):
 class ContactForm(forms.Form):
     """Where the confirmation goes; the phone is for the carrier and optional."""
 
-    email = forms.EmailField(
+    email = PlainEmailField(
         label=_("E-mail address"),
         max_length=254,
         error_messages={

@@ -8,6 +8,7 @@ from checkout import addresses
 from checkout.forms import AddressForm, ContactForm
 
 ADDRESS = {"name": "A B", "line1": "X 1", "city": "Town", "state": "", "postal_code": ""}
+UNUSABLE = "This contains characters that cannot be used."
 STATES = {"US": "MN", "CA": "QC", "ES": "M", "IT": "RM"}
 
 
@@ -15,7 +16,7 @@ def form(country: str, /, **changes: str) -> AddressForm:
     data = {**ADDRESS, "state": STATES.get(country, ""), "country": country} | changes
     return AddressForm(
         {f"ship-{key}": value for key, value in data.items()},
-        countries=["US", "CA", "GB", "DE", "FR", "ES", "IT", "JP"],
+        countries=["US", "CA", "GB", "DE", "FR", "ES", "IT", "JP", "IE"],
         prefix="ship",
         initial={},
     )
@@ -80,9 +81,32 @@ def test_a_country_that_is_not_offered_is_refused() -> None:
     assert "country" in form("KP", postal_code="12345", state="MN").errors
 
 
-@pytest.mark.parametrize("text", ["A\x00B", "A\x07B"])
-def test_control_characters_are_refused(text: str) -> None:
-    assert "line1" in form("DE", postal_code="10115", line1=text).errors
+@pytest.mark.parametrize(
+    "text", ["A\x00B", "A\x07B", "A\u202eB", "\u202aAB", "AB\u2066", "A\u2069B"]
+)
+@pytest.mark.parametrize("part", ["name", "line1", "line2", "city"])
+def test_control_characters_are_refused_in_one_sentence_of_ours(part: str, text: str) -> None:
+    errors = form("DE", postal_code="10115", **{part: text}).errors
+    assert errors == {part: [UNUSABLE]}
+
+
+@pytest.mark.parametrize("email", ["a\x00@example.com", "a@exam\u202eple.com"])
+def test_the_contact_refuses_control_characters_in_the_same_words(email: str) -> None:
+    told = ContactForm({"email": email, "phone": "\x00952 555 0142"}, country="US").errors
+    assert told == {"email": [UNUSABLE], "phone": [UNUSABLE]}
+
+
+@pytest.mark.parametrize(
+    ("country", "told"),
+    [
+        ("US", "Choose the state."), ("CA", "Choose the province."), ("IE", "Choose the county."),
+        ("JP", "Choose the prefecture."),
+    ],
+)  # fmt: skip
+def test_a_wrong_state_is_refused_in_the_word_of_its_label(country: str, told: str) -> None:
+    checked = form(country, state="nowhere")
+    assert checked.errors["state"] == [told]
+    assert str(checked["state"].label).lower() in told
 
 
 def test_overlong_input_is_refused() -> None:
