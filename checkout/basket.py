@@ -32,6 +32,7 @@ class BasketLine:
     seen_price: Money | None
     image: str
     saved: bool
+    is_offered: bool = True
 
     @property
     def sku_code(self) -> str:
@@ -159,7 +160,8 @@ def _rows(cart: Cart, market: Market) -> Any:
 
 def _line(row: Any, market: Market) -> BasketLine:
     price = None
-    if row.price_minor is not None and is_offered(row.sku, market):
+    offered = is_offered(row.sku, market)
+    if row.price_minor is not None and offered:
         price = Money.from_minor(row.price_minor, market.currency)
     stock = row.sku.stock
     return BasketLine(
@@ -172,6 +174,7 @@ def _line(row: Any, market: Market) -> BasketLine:
         seen_price=row.seen_price,
         image=row.image or "",
         saved=row.saved_for_later,
+        is_offered=offered,
     )
 
 

@@ -158,11 +158,13 @@ def _line(cart: Cart, line_id: int) -> CartLine:
 
 
 def _offer(market: Market, sku_code: str) -> tuple[Sku, Money]:
-    """The SKU and its price in the market. Raises CartError when it is not sold there."""
+    """The SKU and its price in the market. Raises CartError when it is not sold, or not there."""
     price = Price.objects.filter(sku=OuterRef("pk"), currency=market.currency).values("amount")
     rows = Sku.objects.select_related("product").annotate(price_minor=Subquery(price[:1]))
     sku = rows.filter(code=sku_code).first()
-    if sku is None or sku.price_minor is None or not is_offered(sku, market):
+    if sku is None or not is_offered(sku, market):
+        raise CartError(_("This item is not for sale at present."))
+    if sku.price_minor is None:
         raise CartError(_("This item is not available in your country."))
     return sku, Money.from_minor(sku.price_minor, market.currency)
 

@@ -114,6 +114,21 @@ def test_what_is_not_sold_in_a_market_is_shown_as_unavailable(bob: Shopper) -> N
     assert bob.client.get("/cart/").context["basket"].subtotal == Money.from_minor(1190, "EUR")
 
 
+@pytest.mark.parametrize("gap", [{"country_of_origin": ""}, {"is_active": False}])
+def test_what_is_not_for_sale_is_not_blamed_on_the_country(
+    bob: Shopper, gap: dict[str, object]
+) -> None:
+    bob.add("CABLE", 1)
+    Sku.objects.filter(code="CABLE").update(**gap)
+    for known in (bob, Shopper()):
+        response = known.add("CABLE", 1)
+        assert response.status_code == 422
+        assert "This item is not for sale at present." in response.content.decode()
+    shown = page(bob)
+    assert "Not for sale at present; it is not part of this order." in shown
+    assert "your country" not in shown
+
+
 def test_a_line_can_be_saved_for_later_and_comes_back(bob: Shopper) -> None:
     bob.add("CABLE", 2)
     line = bob.cart.lines.get()
