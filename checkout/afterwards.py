@@ -60,8 +60,10 @@ def _next(order: Order) -> str:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address of these pages is the shopper's secret: no other site learns it."""
+    """The address of these pages is the shopper's secret: no search engine lists it, and no other
+    site learns it."""
     response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
