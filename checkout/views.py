@@ -78,7 +78,7 @@ def step(flow: Flow, identifier: str) -> HttpResponse:
         raise Http404
     steps = applicable(flow)
     if wanted not in steps:
-        return HttpResponseRedirect(first_incomplete(flow).url)
+        return _lead_back(flow, first_incomplete(flow).url)
     earlier = steps[: steps.index(wanted)]
     missing = next((each for each in earlier if not each.is_completed(flow)), None)
     if missing is not None:
@@ -95,9 +95,21 @@ def step(flow: Flow, identifier: str) -> HttpResponse:
 
 
 def _lead_back(flow: Flow, url: str) -> HttpResponse:
-    """To what is missing; to the order, where only another tab's order of just now makes it so."""
+    """To what is missing, and says why to a form; to the order, where only another tab's order of
+    just now makes it so."""
     order = carts.order_of(flow.cart) if flow.cart else None
-    return _confirmation(order) if order else HttpResponseRedirect(url)
+    if order is not None:
+        return _confirmation(order)
+    if flow.request.method == "POST":
+        # A page that was open while another tab changed or emptied the cart, or was declined.
+        messages.warning(
+            flow.request,
+            _(
+                "Your order has changed in the meantime, so nothing was bought. "
+                "Please check it again."
+            ),
+        )
+    return HttpResponseRedirect(url)
 
 
 @require_POST

@@ -223,6 +223,54 @@ def test_what_changes_between_the_look_and_the_order_is_not_bought_either(
     assert not Order.objects.exists()
 
 
+def more_in_the_cart(other: Shopper) -> None:
+    other.add("CABLE", 3)
+
+
+def empty_cart(other: Shopper) -> None:
+    other.client.post("/cart/update/", {"line": other.cart.lines.get().pk, "action": "remove"})
+
+
+def another_country(other: Shopper) -> None:
+    """The market is the browser's: both tabs have it."""
+    other.switch("de")
+
+
+def a_decline(other: Shopper) -> None:
+    other.pay(DECLINED)
+    assert other.place()["Location"] == "/checkout/payment/"
+
+
+@pytest.mark.accepts("D08")
+@pytest.mark.parametrize(
+    ("change", "leads_to"),
+    [
+        (more_in_the_cart, "/checkout/address/"),
+        (empty_cart, "/cart/"),
+        (another_country, "/checkout/address/"),
+        (a_decline, "/checkout/payment/"),
+    ],
+)
+def test_a_stale_place_order_says_why_nothing_was_bought(
+    reviewing: Shopper, dr: SandboxProcess, change: Any, leads_to: str
+) -> None:
+    page = reviewing.review()
+    other = second_tab(reviewing)
+    change(reviewing if change is another_country else other)
+    before = len(posted_orders(dr))
+    response = reviewing.place(page)
+    assert response["Location"] == leads_to
+    assert "so nothing was bought" in text_of(reviewing.client.get(leads_to))
+    assert "so nothing was bought" not in text_of(reviewing.client.get(leads_to)), "said once"
+    assert len(posted_orders(dr)) == before
+
+
+def test_merely_opening_a_later_step_is_no_reason_for_a_warning(alice: Shopper) -> None:
+    alice.add()
+    response = alice.client.get("/checkout/review/", follow=True)
+    assert "so nothing was bought" not in text_of(response)
+
+
 @pytest.mark.accepts("F04")
 def test_consent_is_only_taken_in_the_language_that_was_read(
     reviewing: Shopper, dr: SandboxProcess, settings
