@@ -81,7 +81,7 @@ def environment(options: Options) -> dict[str, str]:
         "DIGITALRIVER_API_URL": options.sandbox_url,
         "DIGITALRIVER_JS_URL": f"{browser_sandbox}/v1/DigitalRiver.js",
         "DIGITALRIVER_CSS_URL": f"{browser_sandbox}/v1/css/DigitalRiver.css",
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": "ERROR",  # a card that is declined on purpose is no news
         "PYTHONUNBUFFERED": "1",
     }
     return {**defaults, **os.environ}
