@@ -13,7 +13,7 @@ from checkout import pages
 from orders import page, totals
 from orders.models import Order
 from orders.opening import order_of_cart
-from orders.states import NotPlaced, State
+from orders.states import WORDING, NotPlaced, State, Wording
 
 NOT_GOING_AHEAD = frozenset({State.PAYMENT_FAILED, State.BLOCKED, State.CANCELLED, State.RETURNED})
 
@@ -37,10 +37,11 @@ def thanks(request: HttpRequest, order: Order) -> HttpResponse:
     """The order as it stands, with what comes next."""
     if not order.is_placed:
         return HttpResponseRedirect(reverse("checkout:confirming", args=[order.token]))
+    said = page.wording(order, list(order.lines.all()))
     context = {
         "order": order,
-        "wording": order.wording,
-        "next_text": _next(order),
+        "wording": said,
+        "next_text": _next(order, said),
         "goes_ahead": order.state not in NOT_GOING_AHEAD,
         "can_resume": order_of_cart(order.cart_ref) is None,
         "is_physical": order.ship_to is not None,
@@ -52,11 +53,11 @@ def thanks(request: HttpRequest, order: Order) -> HttpResponse:
     return _private(pages.show(request, "checkout/thanks.html", context))
 
 
-def _next(order: Order) -> str:
+def _next(order: Order, said: Wording) -> str:
     """What the state means for the shopper; an accepted download needs no word about shipping."""
-    if order.state == State.ACCEPTED and order.ship_to is None:
+    if said is WORDING[State.ACCEPTED] and order.ship_to is None:
         return ""
-    return str(order.wording.text)
+    return str(said.text)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

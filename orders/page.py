@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,11 @@ from orders import disclosures, local_time, totals
 from orders.addresses import address_lines
 from orders.letter_context import payment_label
 from orders.models import Capture, Fulfillment, FulfillmentLine, Order, OrderLine
-from orders.states import State
+from orders.states import PARTLY_SENT, WORDING, State, Wording
 from orders.web import safe_link
 from storefront.catalog import picture_url
 
-__all__ = ["address", "context", "payment_label", "status"]
+__all__ = ["address", "context", "payment_label", "status", "wording"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def context(order: Order) -> dict[str, Any]:
     texts = disclosures.for_order(order.entity_id, order.country, language)
     return {
         "order": order,
-        "wording": order.wording,
+        "wording": wording(order, lines),
         "state_label": State(order.state).label,
         "is_waiting": order.state == State.PLACING,
         "is_physical": order.ship_to is not None,
@@ -81,14 +81,23 @@ def context(order: Order) -> dict[str, Any]:
 
 def status(order: Order) -> dict[str, Any]:
     """The state for a page that waits: `settled` once the shopper need not wait any longer."""
+    said = wording(order, list(order.lines.all()))
     return {
         "state": order.state,
         "settled": order.state != State.PLACING,
         "placed": order.is_placed,
-        "title": str(order.wording.title),
-        "text": str(order.wording.text),
+        "title": str(said.title),
+        "text": str(said.text),
         "url": order.get_absolute_url(),
     }
+
+
+def wording(order: Order, lines: Sequence[OrderLine]) -> Wording:
+    """The customer's words for the order's state, and for an order of which something was sent."""
+    if order.state != State.ACCEPTED or not any(line.shipped_quantity for line in lines):
+        return order.wording
+    rest = sum(line.quantity - line.shipped_quantity - line.cancelled_quantity for line in lines)
+    return PARTLY_SENT if rest else WORDING[State.FULFILLED]
 
 
 def _item(order: Order, line: OrderLine) -> Item:

@@ -181,6 +181,13 @@ WORDING: dict[State, Wording] = {
     ),
 }
 
+#: Digital River keeps an order `accepted` until the last piece is sent.
+PARTLY_SENT = Wording(
+    "success",
+    _("Part of your order is on its way"),
+    _("The rest follows. We will write to you when it ships."),
+)
+
 
 def tone(state: str) -> str:
     """The badge's tone: neutral, info, success, warning or danger."""

@@ -122,6 +122,28 @@ def test_a_shipment_shows_what_was_sent_and_its_link(client):
     assert "1 × Stand" not in text
 
 
+def test_an_order_of_which_a_part_was_sent_says_so(client):
+    order = placed_order(line(SkuFactory(), 2), line(SkuFactory(), 1, name="Stand"))
+    first, second = order.lines.all()
+    thanks = reverse("checkout:thanks", args=[order.token])
+    status = reverse("orders:status", args=[order.token])
+
+    def said(title: str, text: str) -> None:
+        for shown in (read(client, order), client.get(thanks).content.decode()):
+            assert f"<h1>{title}</h1>" in shown
+            assert f"<p>{text}</p>" in shown
+        told = client.get(status).json()
+        assert (told["title"], told["text"]) == (title, text)
+
+    said(*map(str, (WORDING[State.ACCEPTED].title, WORDING[State.ACCEPTED].text)))
+    fake = FakeClient(order)
+    ship(order.pk, {first.pk: 1}, Tracking(), key="a", client=fake)
+    rest = "The rest follows. We will write to you when it ships."
+    said("Part of your order is on its way", rest)
+    ship(order.pk, {first.pk: 1, second.pk: 1}, Tracking(), key="b", client=fake)
+    said("Everything is on its way", "All items have been sent.")
+
+
 def test_a_tracking_link_that_is_no_web_address_is_not_a_link(client):
     order = placed_order()
     tracking = Tracking("X", "1", "javascript:alert(1)")
