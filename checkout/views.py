@@ -129,9 +129,12 @@ def attach_source(request: HttpRequest) -> JsonResponse:
     except CheckoutProblem as error:
         problem = error.problem
         answer = {"message": trouble.sentence(flow, problem)}
-        if problem.step not in ("", PaymentStep.identifier):
-            answer["next"] = trouble.lead(flow, problem).url
-        return JsonResponse(answer, status=problem.status)
+        if problem.step in ("", PaymentStep.identifier):
+            return JsonResponse(answer, status=problem.status)
+        way = trouble.lead(flow, problem)
+        response = JsonResponse({**answer, "next": way.url}, status=problem.status)
+        response.cookies.update(way.cookies)
+        return response
     return JsonResponse({"next": first_incomplete(Flow(request, STEPS)).url})
 
 

@@ -14,7 +14,7 @@ from checkout.forms import AddressForm, BillingChoiceForm, ContactForm
 from checkout.models import Details
 from checkout.refusals import CheckoutProblem, Problem
 from checkout.steps.base import Step
-from checkout.trouble import tell_if_payment_is_needed_again
+from checkout.trouble import blamed, forget_blamed, tell_if_payment_is_needed_again
 from orders.snapshots import AddressSnapshot
 
 
@@ -102,6 +102,17 @@ class AddressForms:
         )
         return details
 
+    def as_typed(self) -> QueryDict:
+        """What these forms hold, as a browser would send it unchanged."""
+        data = QueryDict(mutable=True)
+        if self.same.initial["billing_same"]:
+            data["billing_same"] = "on"
+        addresses = [self.main, *([self.other] if self.other is not None else [])]
+        for form in (self.contact, *addresses):
+            for name in form.fields:
+                data[form.add_prefix(name)] = form.initial.get(name, "")
+        return data
+
     def blame(self, problem: Problem) -> None:
         """Puts a refusal of Digital River's at the field that caused it, else above the form."""
         if problem.field in self.contact.fields:
@@ -126,7 +137,15 @@ class AddressStep(Step):
         return flow.has_details and flow.checkout is not None
 
     def get(self, flow: Flow) -> HttpResponse:
-        return self._page(flow, AddressForms(flow))
+        forms = AddressForms(flow)
+        problem = blamed(flow.request)
+        if problem is None or not flow.has_details:
+            return self._page(flow, forms)
+        forms = AddressForms(flow, forms.as_typed())
+        forms.blame(problem)
+        response = self._page(flow, forms)
+        forget_blamed(response)
+        return response
 
     def post(self, flow: Flow) -> HttpResponse | None:
         data = flow.request.POST

@@ -15,7 +15,7 @@ from core.models import ApiCall
 from orders.models import Order
 from orders.states import State
 from storefront.models import Market
-from tests.checkout.cast import ALICE, Shopper, calls
+from tests.checkout.cast import ALICE, ALICE_BILLED, Shopper, calls
 from tests.support.sandbox_process import SandboxProcess
 
 JARGON = (
@@ -141,8 +141,6 @@ def test_a_sku_that_digital_river_does_not_know_stops_before_payment(
     alice.client.post(
         "/cart/update/", {"line": alice.cart.lines.get(sku__code="CABLE").pk, "action": "remove"}
     )
-    from tests.checkout.cast import ALICE_BILLED
-
     assert alice.address(ALICE_BILLED)["Location"] == "/checkout/payment/"
 
 
@@ -301,6 +299,62 @@ def test_a_refused_order_is_corrected_on_the_same_checkout(
     used = [row["request_body"]["checkoutId"] for row in calls(dr, path="/orders")]
     assert used == [first.remote_id, first.remote_id]
     assert Checkout.objects.count() == 1
+
+
+BLAMED_AT_THE_ORDER = [
+    ("shipTo.address.postalCode", "id_ship-postal_code", "Please check the postcode"),
+    ("shipTo.address.state", "id_ship-state", "Please check the state or province"),
+    ("billTo.address.postalCode", "id_bill-postal_code", "Please check the postcode"),
+    ("email", "id_email", "Please check the e-mail address"),
+]
+
+
+@pytest.mark.accepts("M04")
+@pytest.mark.parametrize(("parameter", "field", "said"), BLAMED_AT_THE_ORDER)
+def test_a_field_refused_at_the_order_is_marked_once_where_it_is(
+    alice: Shopper, dr: SandboxProcess, parameter: str, field: str, said: str
+) -> None:
+    bill = {key.replace("ship-", "bill-"): value for key, value in ALICE.items()}
+    both = {key: value for key, value in {**ALICE, **bill}.items() if key != "billing_same"}
+    alice.add()
+    alice.go_to_review(both)
+    refuse(dr, 400, "invalid_parameter", parameter, path="/orders")
+    response = alice.place()
+    assert response["Location"] == "/checkout/address/"
+    assert response.cookies["millrace_blamed"]["httponly"]
+    page = main_of(alice.client.get("/checkout/address/"))
+    assert f'href="#{field}"' in page
+    assert page.count('<li><a href="#') == 1, "nothing else is blamed"
+    marked = re.findall(r"<(?:input|select)[^>]*aria-invalid=\"true\"[^>]*>", page)
+    assert re.findall(r' id="([^"]+)"', " ".join(marked)) == [field]
+    assert said in page
+    assert "Nothing was bought or charged" in page
+    assert page.count('value="Alice Adams"') == 2, "what was entered is still there"
+    assert_no_jargon(page)
+    again = main_of(alice.client.get("/checkout/address/"))
+    assert "aria-invalid" not in again
+    assert said not in again
+    assert alice.address(both)["Location"] == "/checkout/review/"
+    assert alice.place()["Location"].startswith("/checkout/thanks/")
+
+
+def test_a_field_refused_at_the_order_is_marked_for_a_download_too(
+    alice: Shopper, dr: SandboxProcess
+) -> None:
+    alice.add("SYNTH", 1)
+    alice.go_to_review(ALICE_BILLED)
+    refuse(dr, 400, "invalid_parameter", "billTo.address.state", path="/orders")
+    page = main_of(alice.client.get(alice.place()["Location"]))
+    assert 'href="#id_bill-state"' in page
+
+
+def test_a_forged_blame_is_ignored(alice: Shopper) -> None:
+    alice.add()
+    alice.address()
+    alice.client.cookies["millrace_blamed"] = "WyJlbWFpbCIsIiIsIkNhbGwgMDkwMCJd:1:x"
+    page = alice.client.get("/checkout/address/")
+    assert page.status_code == 200
+    assert "aria-invalid" not in main_of(page)
 
 
 CONFLICTS = [
