@@ -52,6 +52,11 @@ class Problem:
     item: int | None = None
     status: int = 422
 
+    @property
+    def is_outage(self) -> bool:
+        """Whether nothing the shopper entered is at fault."""
+        return self.status == 503
+
 
 class CheckoutProblem(Exception):
     """A vendor call did not do what it should; ``problem`` is what to tell the shopper."""

@@ -164,10 +164,16 @@ class AddressStep(Step):
         except CheckoutProblem as error:
             if error.problem.step != self.identifier:
                 raise
-            forms.blame(error.problem)
-            return self._page(flow, forms, status=error.problem.status)
+            return self._refused(flow, forms, error.problem)
         tell_if_payment_is_needed_again(flow.request, before, checkout)
         return None
+
+    def _refused(self, flow: Flow, forms: AddressForms, problem: Problem) -> HttpResponse:
+        """What was entered, with the field to blame; during an outage nothing is."""
+        if problem.is_outage:
+            return self._page(flow, forms, status=problem.status, outage=str(problem.message))
+        forms.blame(problem)
+        return self._page(flow, forms, status=problem.status)
 
     def _refreshed(self, flow: Flow, data: QueryDict) -> HttpResponse:
         """The country was changed: the same page, or its part, with the other country's fields."""
@@ -177,8 +183,10 @@ class AddressStep(Step):
             return pages.show(flow.request, "checkout/_address_parts.html", {"form": form})
         return self._page(flow, forms)
 
-    def _page(self, flow: Flow, forms: AddressForms, *, status: int = 200) -> HttpResponse:
-        return self.page(flow, {"forms": forms}, status=status)
+    def _page(
+        self, flow: Flow, forms: AddressForms, *, status: int = 200, outage: str = ""
+    ) -> HttpResponse:
+        return self.page(flow, {"forms": forms, "outage": outage}, status=status)
 
 
 def _home_first(flow: Flow) -> list[str]:

@@ -11,7 +11,7 @@ from checkout import remote
 from checkout.flow import Flow
 from checkout.forms import DeliveryForm
 from checkout.models import Details
-from checkout.refusals import CheckoutProblem
+from checkout.refusals import CheckoutProblem, Problem
 from checkout.steps.base import Step
 from checkout.trouble import tell_if_payment_is_needed_again
 
@@ -57,13 +57,20 @@ class DeliveryStep(Step):
             Details.objects.filter(pk=details.pk).update(delivery_code=chosen_before)
             if error.problem.step != self.identifier:
                 raise
-            form.add_error(None, str(error.problem.message))
-            return self._page(flow, form, status=error.problem.status)
+            return self._refused(flow, form, error.problem)
         tell_if_payment_is_needed_again(flow.request, before, checkout)
         return None
 
-    def _page(self, flow: Flow, form: DeliveryForm, *, status: int = 200) -> HttpResponse:
+    def _refused(self, flow: Flow, form: DeliveryForm, problem: Problem) -> HttpResponse:
+        """The choice, with what is wrong with it; during an outage nothing is."""
+        if problem.is_outage:
+            return self._page(flow, form, status=problem.status, outage=str(problem.message))
+        form.add_error(None, str(problem.message))
+        return self._page(flow, form, status=problem.status)
+
+    def _page(
+        self, flow: Flow, form: DeliveryForm, *, status: int = 200, outage: str = ""
+    ) -> HttpResponse:
         chosen: Any = form["method"].value()
-        return self.page(
-            flow, {"form": form, "methods": flow.methods, "chosen": chosen}, status=status
-        )
+        context = {"form": form, "methods": flow.methods, "chosen": chosen, "outage": outage}
+        return self.page(flow, context, status=status)

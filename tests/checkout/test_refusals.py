@@ -53,6 +53,16 @@ def assert_no_jargon(page: str) -> None:
         assert word not in page, word
 
 
+def assert_an_outage_blames_nobody(page: str) -> None:
+    """An alert of its own, and no form error: nothing that was entered is at fault."""
+    alert = re.search(r'<div class="alert alert--danger" role="alert".*?</p>', page, re.DOTALL)
+    assert alert, "no alert"
+    assert "temporarily unavailable" in alert[0]
+    assert page.count("temporarily unavailable") == 1
+    for blame in ("error-summary", "Please check what you entered", "aria-invalid"):
+        assert blame not in page, blame
+
+
 FIELD_REFUSALS = [
     (400, "invalid_parameter", "address.postalCode", "id_ship-postal_code", "postcode"),
     (400, "postal_code_invalid", "", "id_ship-postal_code", "postcode"),
@@ -146,6 +156,7 @@ def test_a_sku_that_digital_river_does_not_know_stops_before_payment(
 
 OUTAGES: list[dict[str, Any]] = [
     {"action": "status", "status": 429, "retry_after": 120},
+    {"action": "status", "status": 401, "errors": [{"code": "unauthorized"}]},
     {"action": "status", "status": 503, "errors": [{"code": "unknown_error"}]},
     {"action": "status", "status": 500, "errors": [{"code": "unknown_error"}]},
     {"action": "drop_before"},
@@ -173,6 +184,7 @@ def test_an_outage_keeps_what_was_entered_and_says_that_nothing_was_charged(
     assert "temporarily unavailable" in page
     assert "Nothing was charged" in page
     assert 'value="Alice Adams"' in page
+    assert_an_outage_blames_nobody(page)
     assert_no_jargon(page)
     VendorGate.objects.all().delete()  # the wait that a 429 asked for is over
     assert alice.address()["Location"] == "/checkout/delivery/"
@@ -184,7 +196,9 @@ def test_a_timeout_is_an_outage_too(alice: Shopper, dr: SandboxProcess, settings
     dr.control("PUT", "/control/faults", [
         {"method": "POST", "path": "/checkouts", "times": 1, "action": "delay", "delay_ms": 1500},
     ])  # fmt: skip
-    assert alice.address().status_code == 503
+    response = alice.address()
+    assert response.status_code == 503
+    assert_an_outage_blames_nobody(main_of(response))
     settings.DIGITALRIVER_READ_TIMEOUT = 10
     assert alice.address()["Location"] == "/checkout/delivery/"
 
@@ -199,7 +213,7 @@ def test_an_update_that_may_have_happened_is_sent_again_in_full(
     ])  # fmt: skip
     response = alice.deliver("express")
     assert response.status_code == 503
-    assert "temporarily unavailable" in main_of(response)
+    assert_an_outage_blames_nobody(main_of(response))
     assert alice.checkout.sent is None
     assert alice.details.delivery_code == ""
     assert alice.deliver("express")["Location"] == "/checkout/payment/"
