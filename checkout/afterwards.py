@@ -45,6 +45,7 @@ def thanks(request: HttpRequest, order: Order) -> HttpResponse:
         "goes_ahead": order.state not in NOT_GOING_AHEAD,
         "can_resume": order_of_cart(order.cart_ref) is None,
         "is_physical": order.ship_to is not None,
+        "has_downloads": order.lines.filter(physical=False).exists(),
         "ship_to": page.address(order.ship_to),
         "bill_to": page.address(order.bill_to),
         "summary": _summary(order),
