@@ -11,6 +11,7 @@ __all__ = [
     "Cancel",
     "Capture",
     "Charge",
+    "ChargeOperation",
     "ChargeRefund",
     "CreditCard",
     "NextAction",
@@ -79,38 +80,30 @@ class Session(Resource, frozen=True, kw_only=True):
     next_action: NextAction | None = None
 
 
-class Capture(Resource, frozen=True, kw_only=True):
-    """Money taken for a fulfillment; state pending, complete or failed."""
+class ChargeOperation(Resource, frozen=True, kw_only=True):
+    """What was done with a part of a charge; state pending, complete or failed, for cancels and
+    refunds also pending_information."""
 
     id: str = ""
     created_time: datetime | None = None
     amount: Decimal = ZERO
     state: str = ""
+    failure_code: str = ""
+    failure_message: str = ""
+
+
+class Capture(ChargeOperation, frozen=True, kw_only=True):
+    """Money taken for a fulfillment."""
+
     fulfillment_id: str = ""
-    failure_code: str = ""
-    failure_message: str = ""
 
 
-class Cancel(Resource, frozen=True, kw_only=True):
-    """A part of the authorisation given back; pending, complete, failed, pending_information."""
-
-    id: str = ""
-    created_time: datetime | None = None
-    amount: Decimal = ZERO
-    state: str = ""
-    failure_code: str = ""
-    failure_message: str = ""
+class Cancel(ChargeOperation, frozen=True, kw_only=True):
+    """A part of the authorisation given back."""
 
 
-class ChargeRefund(Resource, frozen=True, kw_only=True):
+class ChargeRefund(ChargeOperation, frozen=True, kw_only=True):
     """What was refunded of one charge. Not the Refund resource: these are aggregated."""
-
-    id: str = ""
-    created_time: datetime | None = None
-    amount: Decimal = ZERO
-    state: str = ""
-    failure_code: str = ""
-    failure_message: str = ""
 
 
 class Charge(Resource, frozen=True, kw_only=True):
